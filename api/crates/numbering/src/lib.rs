@@ -1,0 +1,9 @@
+//! Telephone numbers and extensions: parse once, at the edge; inward nobody re-checks.
+//!
+//! [`Msisdn`] is a public number in E.164, [`Extension`] a short internal one.
+
+mod extension;
+mod msisdn;
+
+pub use extension::{Extension, ExtensionError};
+pub use msisdn::{Country, Msisdn, MsisdnError};

@@ -1,0 +1,218 @@
+//! Asterisk over its manager interface (AMI): queues, members and calls as they happen, and changes to membership.
+//!
+//! | file | what |
+//! | --- | --- |
+//! | `config` | how to reach it, how members are called |
+//! | `message`, `codec` | the text on the wire |
+//! | `connect`, `client`, `log_in` | socket and TLS; questions and answers; the log-in |
+//! | `session` | one link's life: picture, events, checks |
+//! | `translate` | messages to neutral events, pure |
+//! | `commands` | commands to actions, answers to outcomes |
+//!
+//! The periodic check sends a further snapshot only when what is held differs from what Asterisk lists, twice in a row.
+//! Realtime members have no events in Asterisk; a queue that uses them is only as fresh as that check.
+
+mod client;
+mod codec;
+mod commands;
+mod config;
+mod connect;
+mod log_in;
+mod message;
+mod session;
+mod translate;
+
+use std::{
+    fmt,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use rand::Rng as _;
+use tokio::sync::mpsc;
+use tokio_rustls::TlsConnector;
+use tokio_util::sync::CancellationToken;
+
+pub use self::config::{Config, ConfigError, InterfacePattern, Limits, Secret, Tls};
+use self::{
+    client::Stopped,
+    log_in::Failure,
+    session::{Session, Slot},
+    translate::{ResultEvent, Translator},
+};
+use crate::{
+    capability::{Capabilities, Capability, Operation, Outcome, Support},
+    port::{CommandError, DownReason, Epoch, Provider, ProviderKind, QueueCommand, Signal},
+};
+
+/// One Asterisk.
+pub struct Asterisk {
+    config: Config,
+    tls: Option<TlsConnector>,
+    capabilities: Capabilities,
+    /// The link, while it is up. A std lock: it is held for a clone only, never over an await.
+    slot: Slot,
+}
+
+impl fmt::Debug for Asterisk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Asterisk").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+impl Asterisk {
+    /// An Asterisk that is not connected yet; [`Provider::run`] connects.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: nothing was tried.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        config.check()?;
+        let tls = config.tls.as_ref().map(connect::connector).transpose()?;
+        Ok(Self { config, tls, capabilities: capabilities(), slot: Mutex::new(None) })
+    }
+
+    fn translator(&self) -> Translator {
+        let results = ResultEvent { declared: self.config.queue_result_event.clone() };
+        Translator::new(self.config.member_interface.clone(), results)
+    }
+
+    /// One link from the first byte to the last.
+    async fn link(&self, epoch: &mut Epoch, translator: &mut Translator, signals: &mpsc::Sender<Signal>) -> DownReason {
+        let connection = match connect::connect(&self.config, self.tls.as_ref()).await {
+            Ok(connection) => connection,
+            Err(reason) => return reason,
+        };
+        let limits = &self.config.limits;
+        let (client, pump, heard) = client::client(connection.frames, connection.output, limits.answer, limits.backlog);
+        let session = Session {
+            config: &self.config,
+            client,
+            heard,
+            signals,
+            slot: &self.slot,
+            epoch,
+            translator,
+            since: DateTime::UNIX_EPOCH,
+            contained_before: 0,
+            suspects: std::collections::BTreeSet::new(),
+        };
+        let _closed_after = CloseSlot(&self.slot);
+        both(session, pump).await
+    }
+}
+
+/// Runs session and pump side by side; tells why the first of them ended.
+async fn both<S: tokio::io::AsyncRead + tokio::io::AsyncWrite>(session: Session<'_>, pump: client::Pump<S>) -> DownReason {
+    let slot = session.slot;
+    let session = session.run();
+    tokio::pin!(session);
+    let stopped = tokio::select! {
+        biased;
+        failure = &mut session => return match failure {
+            Failure::Down(reason) => reason,
+            Failure::Lost => DownReason::Unreachable("the connection was lost".to_owned()),
+        },
+        stopped = pump.run() => stopped,
+    };
+    drop(CloseSlot(slot));
+    match stopped {
+        Stopped::Overflow => DownReason::Unreachable("the receiver did not keep up".to_owned()),
+        // What came before the end is still taken: a refusal, a shutdown, the last events.
+        Stopped::Closed(why) => match session.await {
+            Failure::Down(reason) => reason,
+            Failure::Lost => DownReason::Unreachable(why),
+        },
+    }
+}
+
+/// Takes the link away from commands, also when the task that runs it is dropped.
+struct CloseSlot<'a>(&'a Slot);
+
+impl Drop for CloseSlot<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut slot) = self.0.lock() {
+            *slot = None;
+        }
+    }
+}
+
+#[async_trait]
+impl Provider for Asterisk {
+    fn kind(&self) -> ProviderKind {
+        ProviderKind::Asterisk
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
+        let (mut epoch, mut translator, mut failures) = (Epoch(0), self.translator(), 0_u32);
+        loop {
+            let (last, began) = (epoch, Instant::now());
+            let reason = tokio::select! {
+                biased;
+                () = stop.cancelled() => DownReason::Stopped,
+                reason = self.link(&mut epoch, &mut translator, &signals) => reason,
+            };
+            let came_up = epoch > last;
+            // A link that fell as soon as it was up is no success: something there starts and ends all the time.
+            failures = if came_up && began.elapsed() > self.config.limits.retry_longest { 0 } else { failures.saturating_add(1) };
+            let of = if came_up { epoch } else { Epoch(epoch.0 + 1) };
+            let wait = (reason != DownReason::Stopped).then(|| self.wait(&reason, failures));
+            tell_down(&signals, of, reason, wait).await;
+            let Some(wait) = wait else { return };
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = stop.cancelled() => return tell_down(&signals, Epoch(epoch.0 + 1), DownReason::Stopped, None).await,
+            }
+        }
+    }
+
+    async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
+        let action = commands::action(&command, &self.config)?;
+        let client = self.slot.lock().ok().and_then(|slot| slot.clone()).ok_or(CommandError::Unavailable)?;
+        commands::carry_out(&client, &command, action).await
+    }
+}
+
+impl Asterisk {
+    /// How long until the next attempt: doubled each time up to the limit, and a part of it by chance, lest everybody
+    /// comes back at once.
+    fn wait(&self, reason: &DownReason, failures: u32) -> Duration {
+        let limits = &self.config.limits;
+        let wait = match reason {
+            DownReason::AuthenticationFailed(_) | DownReason::PermissionDenied(_) => return jittered(limits.retry_refused * 3 / 2),
+            _ => limits.retry_first.saturating_mul(1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX)),
+        };
+        jittered(wait.min(limits.retry_longest)).max(limits.retry_first.min(limits.retry_longest))
+    }
+}
+
+/// From two thirds of the wait to the whole.
+fn jittered(wait: Duration) -> Duration {
+    wait.mul_f64(rand::rng().random_range(2.0 / 3.0..=1.0))
+}
+
+async fn tell_down(signals: &mpsc::Sender<Signal>, epoch: Epoch, reason: DownReason, retry_in: Option<Duration>) {
+    tracing::warn!(
+        link.epoch = epoch.0,
+        link.reason = reason.code(),
+        link.retry_in_ms = retry_in.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+        "asterisk: link {} is down: {reason}",
+        epoch.0
+    );
+    // Nobody may listen any more; then nobody needs to know.
+    let _ = signals.send(Signal::Down { epoch, at: Utc::now(), reason, retry_in }).await;
+}
+
+fn capabilities() -> Capabilities {
+    let outcome = |operation| match operation {
+        Operation::WatchCalls | Operation::WatchQueues => Outcome::Event,
+        _ => Outcome::Answer,
+    };
+    let native = |operation| Capability { operation, support: Support::Native, outcome: outcome(operation) };
+    Capabilities(Operation::ALL.into_iter().map(native).collect())
+}

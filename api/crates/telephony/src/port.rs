@@ -1,0 +1,283 @@
+//! The port: a link to one telephone system, the signals it sends and the commands it takes.
+//!
+//! A link is run by exactly one task at a time ([`Provider::run`]); commands go through the same link
+//! ([`Provider::command`]). The provider owns reconnecting, keep-alive and resynchronisation; its user owns what the
+//! signals mean. See the crate's conformance suite for the promises each implementation keeps.
+
+use std::{fmt, time::Duration};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use numbering::Extension;
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    capability::Capabilities,
+    event::{Event, Snapshot},
+};
+
+/// Which telephone system a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ProviderKind {
+    /// Asterisk 22 or later, over the Asterisk Manager Interface.
+    Asterisk,
+    /// The built-in simulator: a telephone system that does what a script says.
+    Simulator,
+}
+
+impl ProviderKind {
+    /// The kind's name as stored and configured: `asterisk`, `simulator`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asterisk => "asterisk",
+            Self::Simulator => "simulator",
+        }
+    }
+}
+
+/// A queue's own name at its provider, e.g. `support` in Asterisk's queues.conf.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QueueKey(pub String);
+
+/// Where a member is rung: the provider's own address, e.g. `PJSIP/6001`. Unique within a queue.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Endpoint(pub String);
+
+/// One conversation at the provider, whatever its legs (Asterisk: Linkedid). Unique within a provider for all time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CallKey(pub String);
+
+/// One party's part of a call (Asterisk: Uniqueid).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LegKey(pub String);
+
+macro_rules! shown_as_its_text {
+    ($($name:ident),+) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    )+};
+}
+shown_as_its_text!(QueueKey, Endpoint, CallKey, LegKey);
+
+/// Number of a link since its process began, from 1. Whatever carries an older epoch than the newest `Up` is history.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Epoch(pub u64);
+
+/// What a link tells its owner, in order.
+///
+/// A link's life is `Up`, `Snapshot`, then `Event`s and further `Snapshot`s, then `Down`; then again from `Up` with the
+/// next epoch. A later `Snapshot` within an epoch is the periodic check of the mirror against the provider.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Signal {
+    /// The link is up and logged in; the state is not known yet.
+    Up {
+        /// Number of this link.
+        epoch: Epoch,
+        /// When it came up.
+        at: DateTime<Utc>,
+    },
+    /// All that is true at the provider now. Events that it already contains do not follow it.
+    Snapshot {
+        /// Number of this link.
+        epoch: Epoch,
+        /// When the snapshot was complete.
+        at: DateTime<Utc>,
+        /// The state itself.
+        snapshot: Snapshot,
+    },
+    /// Something happened.
+    Event {
+        /// Number of this link.
+        epoch: Epoch,
+        /// When it happened: by the provider's clock where it tells, else when it was received.
+        at: DateTime<Utc>,
+        /// What happened.
+        event: Event,
+    },
+    /// The link is down, or could not be made; it is being tried again unless `run` was told to stop.
+    Down {
+        /// Number of the link that ended; of the one that failed to come up, the number it would have had.
+        epoch: Epoch,
+        /// When the loss was noticed.
+        at: DateTime<Utc>,
+        /// Why.
+        reason: DownReason,
+        /// How long until the next attempt; `None` when `run` was told to stop.
+        retry_in: Option<Duration>,
+    },
+}
+
+/// Why a link is down. The text is fit for an operator: it holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DownReason {
+    /// Nobody answers at the address, or the connection broke.
+    #[error("cannot be reached: {0}")]
+    Unreachable(String),
+    /// The secret, the user or our address was refused. Retried slowly: the other side may lock us out.
+    #[error("log-in refused: {0}")]
+    AuthenticationFailed(String),
+    /// Logged in, but not allowed what the link needs.
+    #[error("not permitted: {0}")]
+    PermissionDenied(String),
+    /// The provider no longer answers although the connection stands.
+    #[error("stalled: no answer within {0:?}")]
+    Stalled(Duration),
+    /// The provider said it is shutting down.
+    #[error("the provider is shutting down")]
+    ShutDown,
+    /// What the provider sent could not be understood.
+    #[error("protocol error: {0}")]
+    Protocol(String),
+    /// [`Provider::run`] was told to stop.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl DownReason {
+    /// Stable code of the reason: `UNREACHABLE`, `AUTHENTICATION_FAILED`, …
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "UNREACHABLE",
+            Self::AuthenticationFailed(_) => "AUTHENTICATION_FAILED",
+            Self::PermissionDenied(_) => "PERMISSION_DENIED",
+            Self::Stalled(_) => "STALLED",
+            Self::ShutDown => "SHUT_DOWN",
+            Self::Protocol(_) => "PROTOCOL_ERROR",
+            Self::Stopped => "STOPPED",
+        }
+    }
+}
+
+/// A change to a queue's membership. Each is idempotent: done twice, it answers success twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum QueueCommand {
+    /// Puts an extension into the queue; already in it is success.
+    Add {
+        /// The queue.
+        queue: QueueKey,
+        /// Who is rung.
+        extension: Extension,
+        /// Shown beside the member at the provider.
+        name: String,
+        /// Lower is rung first, from 0.
+        penalty: u32,
+        /// Starts paused, for this reason.
+        paused: Option<String>,
+    },
+    /// Takes a member out of the queue; absent already is success. A call in progress goes on.
+    Remove {
+        /// The queue.
+        queue: QueueKey,
+        /// The member's address, as the provider told it.
+        endpoint: Endpoint,
+    },
+    /// The member is no longer rung in this queue. Pausing again changes the reason.
+    Pause {
+        /// The queue.
+        queue: QueueKey,
+        /// The member's address.
+        endpoint: Endpoint,
+        /// Free text for people; may be empty.
+        reason: String,
+    },
+    /// The member is rung again.
+    Resume {
+        /// The queue.
+        queue: QueueKey,
+        /// The member's address.
+        endpoint: Endpoint,
+    },
+    /// Lower is rung first.
+    SetPenalty {
+        /// The queue.
+        queue: QueueKey,
+        /// The member's address.
+        endpoint: Endpoint,
+        /// From 0.
+        penalty: u32,
+    },
+}
+
+impl QueueCommand {
+    /// The queue the command is for.
+    pub fn queue(&self) -> &QueueKey {
+        match self {
+            Self::Add { queue, .. }
+            | Self::Remove { queue, .. }
+            | Self::Pause { queue, .. }
+            | Self::Resume { queue, .. }
+            | Self::SetPenalty { queue, .. } => queue,
+        }
+    }
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// The link is down: nothing was sent.
+    #[error("the provider cannot be reached")]
+    Unavailable,
+    /// Sent, but the answer never came: it may have been done. Look before repeating.
+    #[error("the provider did not answer: the outcome is not known")]
+    OutcomeUnknown,
+    /// The provider has no such queue.
+    #[error("the provider has no such queue")]
+    NoSuchQueue,
+    /// The queue has no such member.
+    #[error("the queue has no such member")]
+    NoSuchMember,
+    /// The member is fixed in the provider's own configuration and cannot be removed from here.
+    #[error("the member is fixed in the provider's configuration")]
+    MemberFixed,
+    /// Our log-in may not do this.
+    #[error("the provider does not permit this to our log-in")]
+    PermissionDenied,
+    /// A value cannot be sent safely (a control character, too long): nothing was sent.
+    #[error("value refused before sending: {0}")]
+    UnsafeValue(String),
+    /// This provider cannot do it at all: nothing was sent.
+    #[error("this provider cannot do this")]
+    Unsupported,
+    /// Refused in the provider's own words.
+    #[error("refused by the provider: {0}")]
+    Rejected(String),
+}
+
+/// A link to one telephone system.
+#[async_trait]
+pub trait Provider: Send + Sync + 'static {
+    /// Which system it is.
+    fn kind(&self) -> ProviderKind;
+
+    /// What it can do, and how it tells that it did.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Keeps the link up and sends what it hears, until `stop`. Ends with a `Down` of reason `Stopped`.
+    ///
+    /// Never blocks the provider on a slow receiver: when `signals` is full it waits, and what arrives meanwhile is
+    /// buffered up to a bound; beyond it the link is dropped and made anew (the snapshot then tells the truth).
+    async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken);
+
+    /// Carries out one command over the running link.
+    ///
+    /// # Errors
+    /// [`CommandError`]; only [`CommandError::OutcomeUnknown`] leaves open whether it was done.
+    async fn command(&self, command: QueueCommand) -> Result<(), CommandError>;
+}

@@ -1,0 +1,148 @@
+//! A telephone system that does what a script says: for tests, for the demo, and for trying the product without one.
+//!
+//! It keeps the promises of the conformance suite and tells things in the order Asterisk tells them. It is deterministic:
+//! its time is the clock it is given, its keys are counted, and nothing happens but by a step of the script
+//! ([`SimulatorHandle`]), a command, or a limit that falls due. It sleeps for nothing: with a clock on the wall, somebody
+//! has to let time pass ([`keep_time`], or [`traffic::drive`] which does so too).
+
+mod clock;
+mod config;
+mod core;
+mod handle;
+mod link;
+mod system;
+#[cfg(test)]
+mod tests;
+pub mod traffic;
+
+use std::{future, sync::Arc};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use self::system::System;
+pub use self::{
+    clock::{Clock, ManualClock, wall_clock},
+    config::{Config, FixedMember, QueueConfig, Strategy, WhenEmpty, endpoint},
+    core::{Arrival, HangUp, ScriptError},
+    handle::SimulatorHandle,
+};
+use crate::{
+    capability::{Capabilities, Capability, Operation, Outcome, Support},
+    port::{CommandError, Provider, ProviderKind, QueueCommand, Signal},
+};
+
+/// A simulated telephone system and the link to it.
+#[derive(Debug)]
+pub struct Simulator {
+    system: Arc<System>,
+    capabilities: Capabilities,
+}
+
+impl Simulator {
+    /// A system as configured, started now by that clock.
+    pub fn new(config: Config, clock: Clock) -> Self {
+        let native = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Answer };
+        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(Operation::ALL.into_iter().map(native).collect()) }
+    }
+
+    /// The script's hand on it.
+    pub fn handle(&self) -> SimulatorHandle {
+        SimulatorHandle { system: Arc::clone(&self.system) }
+    }
+}
+
+#[async_trait]
+impl Provider for Simulator {
+    fn kind(&self) -> ProviderKind {
+        ProviderKind::Simulator
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
+        let _turn = self.system.turn.lock().await;
+        let mut changes = self.system.changes();
+        let attached = Attached::to(&self.system);
+        while !stop.is_cancelled() {
+            match self.system.with(|state| state.link.pop()) {
+                Some(signal) => {
+                    if signals.send(signal).await.is_err() {
+                        return;
+                    }
+                }
+                None => tokio::select! {
+                    () = stop.cancelled() => {}
+                    // The sender lives as long as the system that `self` holds.
+                    _ = changes.changed() => {}
+                },
+            }
+        }
+        for signal in attached.stop() {
+            if signals.send(signal).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
+        let (answer, answered) = oneshot::channel();
+        match self.system.with(|state| state.submit(command, answer)) {
+            Some(outcome) => outcome,
+            None => answered.await.unwrap_or(Err(CommandError::OutcomeUnknown)),
+        }
+    }
+}
+
+/// The link while somebody runs it; dropped with the task that ran it, it leaves the link down.
+struct Attached<'a>(&'a System);
+
+impl<'a> Attached<'a> {
+    fn to(system: &'a System) -> Self {
+        system.with_link(|state| {
+            let core = &state.core;
+            state.link.attach(core.now(), || core.snapshot());
+        });
+        Self(system)
+    }
+
+    /// What is left to tell, ending with the stop.
+    fn stop(self) -> Vec<Signal> {
+        self.0.with_link(|state| {
+            let at = state.core.now();
+            state.link.stop(at);
+            std::iter::from_fn(|| state.link.pop()).collect()
+        })
+    }
+}
+
+impl Drop for Attached<'_> {
+    fn drop(&mut self) {
+        self.0.with_link(|state| state.link.detach());
+    }
+}
+
+/// Lets time pass at a simulator whose clock is the wall's, until `stop`: sleeps until something falls due, or changes.
+pub async fn keep_time(handle: SimulatorHandle, stop: CancellationToken) {
+    let mut changes = handle.changes();
+    loop {
+        handle.tick();
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = until(handle.next_due(), handle.now()) => {}
+            _ = changes.changed() => {}
+        }
+    }
+}
+
+/// Sleeps until `due`; for ever when nothing is.
+async fn until(due: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    match due {
+        Some(due) => tokio::time::sleep((due - now).to_std().unwrap_or_default()).await,
+        None => future::pending().await,
+    }
+}

@@ -1,0 +1,9 @@
+//! The conformance suite, played on the simulator always and on a real Asterisk where one is at hand.
+
+#![expect(clippy::unwrap_used, reason = "a test tells of a broken expectation by failing")]
+
+mod asterisk;
+mod cable;
+mod manager;
+mod properties;
+mod simulated;

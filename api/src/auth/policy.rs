@@ -1,0 +1,172 @@
+//! Every operation, with the roles that may and the scope an API key needs: the one table to read.
+//!
+//! A root field of the schema names its operation; a test compares this table with the schema, so that no field is forgotten.
+
+use entity::{
+    id::{AccountId, PersonId},
+    stored::{Role, Scope},
+};
+
+use super::caller::{Actor, Caller, Credential};
+use crate::error::Fault;
+
+/// What an operation asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Roles that may.
+    pub roles: &'static [Role],
+    /// Scope that an API key needs; `None`: not for API keys.
+    pub scope: Option<Scope>,
+    /// An agent may, for the person the agent is.
+    pub agents_own: bool,
+}
+
+const EVERYBODY: &[Role] = &[Role::Admin, Role::Coordinator, Role::Agent, Role::Viewer];
+const TEAM_LEADS: &[Role] = &[Role::Admin, Role::Coordinator];
+const ADMINS: &[Role] = &[Role::Admin];
+
+const fn rule(roles: &'static [Role], scope: Scope) -> Rule {
+    Rule { roles, scope: Some(scope), agents_own: false }
+}
+
+const fn people_only(roles: &'static [Role]) -> Rule {
+    Rule { roles, scope: None, agents_own: false }
+}
+
+const fn or_own(roles: &'static [Role], scope: Scope) -> Rule {
+    Rule { roles, scope: Some(scope), agents_own: true }
+}
+
+macro_rules! operations {
+    ($($operation:ident = $field:literal: $rule:expr;)+) => {
+        /// A root field of the schema.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "each is documented by the schema's field of the same name")]
+        pub enum Operation { $($operation,)+ }
+
+        impl Operation {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$operation,)+];
+
+            /// The root field's name.
+            pub fn field(self) -> &'static str {
+                match self { $(Self::$operation => $field,)+ }
+            }
+
+            /// What it asks of its caller.
+            pub fn rule(self) -> Rule {
+                match self { $(Self::$operation => $rule,)+ }
+            }
+        }
+    };
+}
+
+operations! {
+    // Queries.
+    Viewer = "viewer": Rule { roles: EVERYBODY, scope: None, agents_own: false };
+    Users = "users": rule(ADMINS, Scope::AccessRead);
+    ApiKeys = "apiKeys": rule(ADMINS, Scope::AccessRead);
+    AuditEntries = "auditEntries": rule(ADMINS, Scope::AuditRead);
+    Person = "person": rule(EVERYBODY, Scope::PersonsRead);
+    Persons = "persons": rule(EVERYBODY, Scope::PersonsRead);
+    Providers = "providers": rule(EVERYBODY, Scope::ProvidersRead);
+    Queue = "queue": rule(EVERYBODY, Scope::QueuesRead);
+    Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
+    Call = "call": rule(EVERYBODY, Scope::CallsRead);
+    Calls = "calls": rule(EVERYBODY, Scope::CallsRead);
+    // Mutations.
+    LogOut = "logOut": people_only(EVERYBODY);
+    PasswordChange = "passwordChange": people_only(EVERYBODY);
+    UserCreate = "userCreate": rule(ADMINS, Scope::AccessWrite);
+    UserUpdate = "userUpdate": rule(ADMINS, Scope::AccessWrite);
+    ApiKeyCreate = "apiKeyCreate": people_only(ADMINS);
+    ApiKeyRevoke = "apiKeyRevoke": rule(ADMINS, Scope::AccessWrite);
+    PersonCreate = "personCreate": rule(TEAM_LEADS, Scope::PersonsWrite);
+    PersonUpdate = "personUpdate": rule(TEAM_LEADS, Scope::PersonsWrite);
+    PersonDeactivate = "personDeactivate": rule(TEAM_LEADS, Scope::PersonsWrite);
+    PersonReactivate = "personReactivate": rule(TEAM_LEADS, Scope::PersonsWrite);
+    QueueUpdate = "queueUpdate": rule(ADMINS, Scope::QueuesWrite);
+    QueueMemberAdd = "queueMemberAdd": or_own(TEAM_LEADS, Scope::QueuesWrite);
+    QueueMemberRemove = "queueMemberRemove": or_own(TEAM_LEADS, Scope::QueuesWrite);
+    QueueMemberPause = "queueMemberPause": or_own(TEAM_LEADS, Scope::QueuesWrite);
+    QueueMemberResume = "queueMemberResume": or_own(TEAM_LEADS, Scope::QueuesWrite);
+    QueueMemberSetPenalty = "queueMemberSetPenalty": rule(TEAM_LEADS, Scope::QueuesWrite);
+    QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
+    // Subscriptions.
+    PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
+    QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
+    CallChanged = "callChanged": rule(EVERYBODY, Scope::CallsRead);
+    IncomingCall = "incomingCall": or_own(TEAM_LEADS, Scope::CallsRead);
+    ProviderChanged = "providerChanged": rule(EVERYBODY, Scope::ProvidersRead);
+}
+
+/// Proof that a caller may do an operation: what services take. It carries the account, so that nothing is read or written
+/// outside it, and the person an agent is held to.
+#[derive(Clone, Copy, Debug)]
+pub struct Permit<'a> {
+    caller: &'a Caller,
+    operation: Operation,
+    own_only: bool,
+}
+
+impl Caller {
+    /// Asks the policy.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`], naming what is missing.
+    pub fn permit(&self, operation: Operation) -> Result<Permit<'_>, Fault> {
+        let rule = operation.rule();
+        if let Credential::ApiKey { scopes, .. } = &self.credential {
+            let Some(scope) = rule.scope else {
+                // Who am I: any key may ask.
+                return if operation == Operation::Viewer {
+                    Ok(Permit { caller: self, operation, own_only: false })
+                } else {
+                    Err(Fault::Forbidden(format!("`{}` is not for API keys: log in.", operation.field())))
+                };
+            };
+            if !scopes.contains(&scope) {
+                return Err(Fault::Forbidden(format!("`{}` needs the scope {}.", operation.field(), scope.as_str())));
+            }
+        }
+        if rule.roles.contains(&self.role) {
+            return Ok(Permit { caller: self, operation, own_only: false });
+        }
+        if rule.agents_own && self.role == Role::Agent && self.person_id.is_some() {
+            return Ok(Permit { caller: self, operation, own_only: true });
+        }
+        Err(Fault::Forbidden(format!("`{}` is not for the role {}.", operation.field(), self.role.as_str())))
+    }
+}
+
+impl<'a> Permit<'a> {
+    /// Who asks.
+    pub fn caller(&self) -> &'a Caller {
+        self.caller
+    }
+
+    /// Whose data it may touch.
+    pub fn account_id(&self) -> AccountId {
+        self.caller.account_id
+    }
+
+    /// What was permitted: the audit log's action.
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Who is said to have done it.
+    pub fn actor(&self) -> Actor {
+        self.caller.actor()
+    }
+
+    /// The only person the caller may act for; `None`: any.
+    pub fn held_to(&self) -> Option<PersonId> {
+        if self.own_only { self.caller.person_id } else { None }
+    }
+
+    /// Whether the caller may act for `person`.
+    pub fn covers(&self, person: PersonId) -> bool {
+        self.held_to().is_none_or(|own| own == person)
+    }
+}

@@ -1,0 +1,204 @@
+//! One provider's task: takes the lease, runs the link, folds what it says, writes it down in batches.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    id::AccountId,
+    provider,
+    stored::{ProviderHealth, QueueChangeKind, Topic},
+};
+use futures_util::StreamExt;
+use sea_orm::DbErr;
+use telephony::port::Signal;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::{board::Board, directory::Directory, expected::Expected, hold, link::Link, load, save, words};
+use crate::{
+    app::App,
+    error::Refusal,
+    lease::{LIFE, Lease, LeaseError},
+    live::{Change, stream},
+    providers::repository,
+};
+
+/// Signals waiting to be folded. When it is full the link buffers, and beyond its bound is made anew.
+const WAITING: usize = 4_096;
+/// Signals folded into one transaction.
+const BATCH: usize = 512;
+/// How often a link's health and lease are renewed.
+const BEAT: Duration = Duration::from_secs(5);
+/// Pause after a failure of ours, before the link is tried again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Why a provider's task had to begin again.
+#[derive(Debug, thiserror::Error)]
+enum Broken {
+    #[error(transparent)]
+    Lease(#[from] LeaseError),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    #[error("the stream of changes ended: {0}")]
+    Stream(#[from] stream::StreamError),
+    #[error("its row cannot be made: {0}")]
+    Row(String),
+}
+
+/// Runs the provider's link until `stop`, in whichever process holds its lease. Failures are logged and begun again.
+pub async fn run(app: App, link: Link, holder: String, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(broken) = once(&app, &link, &holder, &stop).await {
+            tracing::error!(provider.name = %link.name, error = %broken, "exchange: provider `{}` begins again: {broken}", link.name);
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+async fn once(app: &App, link: &Link, holder: &str, stop: &CancellationToken) -> Result<(), Broken> {
+    let row = row(app, link).await?;
+    let name = format!("provider/{}", row.id);
+    let Some(lease) = Lease::take(app, &name, holder).await? else {
+        // Another process runs it; look again when its lease may have ended.
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LIFE.to_std().unwrap_or(BEAT) / 3) => {}
+        }
+        return Ok(());
+    };
+    tracing::info!(provider.id = %row.id, provider.name = %link.name, lease.fence = lease.fence(), "exchange: running provider `{}`", link.name);
+    let done = under_lease(app, link, row, &lease, stop).await;
+    if !matches!(done, Err(Broken::Lease(LeaseError::Lost))) {
+        lease.give_back(app).await?;
+    }
+    done
+}
+
+async fn row(app: &App, link: &Link) -> Result<provider::Model, Broken> {
+    let kind = words::kind(link.provider.kind());
+    let capabilities = serde_json::to_value(link.provider.capabilities()).map_err(|error| Broken::Row(error.to_string()))?;
+    let tx = app.db.begin().await?;
+    let made = repository::ensure(&tx, link.account.as_deref(), &link.name, kind, capabilities, app.clock.now()).await;
+    let row = made.map_err(|refusal| match refusal {
+        Refusal::User(problems) => Broken::Row(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ")),
+        Refusal::Fault(fault) => Broken::Row(fault.message()),
+    })?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+async fn under_lease(app: &App, link: &Link, row: provider::Model, lease: &Lease, stop: &CancellationToken) -> Result<(), Broken> {
+    let expected = Expected::default();
+    // Changes of definitions from here on are followed; what came before is in what is loaded.
+    let head = app.live.head();
+    let mut board = load::board(app, row.clone(), link.country, expected.clone()).await?;
+    board.awaits_its_link(app.clock.now());
+    write(app, lease, &mut board).await?;
+    let (sender, signals) = mpsc::channel(WAITING);
+    let link_stop = stop.child_token();
+    let provider = Arc::clone(&link.provider);
+    let running = tokio::spawn({
+        let stop = link_stop.clone();
+        async move { provider.run(sender, stop).await }
+    });
+    let holding =
+        tokio::spawn(hold::run(hold::Hold::new(app.clone(), Arc::clone(&link.provider), row, lease.clone(), expected), link_stop.clone()));
+    let folded = fold(app, board, lease, signals, head, link_stop.clone()).await;
+    link_stop.cancel();
+    for (task, what) in [(running, "link"), (holding, "hold")] {
+        if let Err(error) = task.await {
+            tracing::error!(error = %error, "exchange: the {what} task of provider `{}` failed: {error}", link.name);
+        }
+    }
+    folded
+}
+
+/// Folds signals until the link's last word.
+async fn fold(
+    app: &App,
+    mut board: Board,
+    lease: &Lease,
+    mut signals: mpsc::Receiver<Signal>,
+    head: crate::live::Position,
+    stop: CancellationToken,
+) -> Result<(), Broken> {
+    let account_id = board.provider.account_id;
+    let mut definitions = Box::pin(stream::changes(app.live.clone(), head, None, move |change| concerns(change, account_id)));
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        tokio::select! {
+            // In this order. The lease is kept however much is heard. Who is whose comes before what was heard: a command made
+            // for a person may not come back as a stranger's.
+            biased;
+            _ = beat.tick() => {
+                let alive = (board.provider.health == ProviderHealth::Up).then(|| app.clock.now());
+                board.provider.last_heard_at = alive.or(board.provider.last_heard_at);
+                save::heartbeat(app, lease, board.provider.id, alive).await?;
+            }
+            change = definitions.next(), if !stop.is_cancelled() => {
+                if let Some(change) = change {
+                    redefine(app, &mut board, &*change?).await?;
+                    write(app, lease, &mut board).await?;
+                }
+            }
+            heard = signals.recv_many(&mut batch, BATCH) => {
+                // The link has said its last word, also when it was told to stop.
+                if heard == 0 {
+                    return Ok(());
+                }
+                load::returning(app, &mut board, &batch).await?;
+                let now = app.clock.now();
+                for signal in batch.drain(..) {
+                    board.take(signal, now);
+                }
+                write(app, lease, &mut board).await?;
+            }
+            () = until(app, board.due()) => {
+                board.tick(app.clock.now());
+                write(app, lease, &mut board).await?;
+            }
+        }
+    }
+}
+
+async fn write(app: &App, lease: &Lease, board: &mut Board) -> Result<(), Broken> {
+    let changes = board.take_changes();
+    if !changes.is_empty() {
+        save::changes(app, lease, changes).await?;
+    }
+    Ok(())
+}
+
+/// Whether a change may alter what the board stands on: who has which extension, which queues there are.
+fn concerns(change: &Change, account_id: AccountId) -> bool {
+    let defined = || change.payload.get("what").and_then(|what| what.as_str()) == Some(QueueChangeKind::Defined.as_str());
+    change.account_id == account_id && (change.topic == Topic::Person || change.topic == Topic::Queue && defined())
+}
+
+async fn redefine(app: &App, board: &mut Board, change: &Change) -> Result<(), Broken> {
+    match change.topic {
+        Topic::Person => {
+            let directory = Directory::load(&app.db, board.provider.account_id).await?;
+            board.redirect(directory, app.clock.now());
+        }
+        _ => load::queues(app, board).await?,
+    }
+    Ok(())
+}
+
+/// Sleeps until the clock says `due`; without one, for ever. A clock that was moved is noticed within a second.
+async fn until(app: &App, due: Option<DateTime<Utc>>) {
+    let Some(due) = due else { return std::future::pending().await };
+    loop {
+        let left = due - app.clock.now();
+        if left <= chrono::TimeDelta::zero() {
+            return;
+        }
+        tokio::time::sleep(left.to_std().unwrap_or_default().min(Duration::from_secs(1))).await;
+    }
+}

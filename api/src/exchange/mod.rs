@@ -1,0 +1,18 @@
+//! Where what happens at telephone systems comes in: one supervised task a provider, under a lease.
+//!
+//! [`listen`] runs the link and folds its signals, in batches, into the [`board`]: the provider's live state as rows. [`save`]
+//! writes what a batch changed, with its news, in one transaction. [`hold`] makes managed queues as they are wanted.
+//! [`link`] builds a provider from its configuration; [`directory`] knows whose extension is whose.
+
+mod board;
+mod directory;
+mod expected;
+mod hold;
+mod link;
+mod listen;
+mod load;
+mod save;
+mod words;
+
+pub use link::{BuildError, Link, build};
+pub use listen::run;

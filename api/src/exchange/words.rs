@@ -1,0 +1,78 @@
+//! The port's words as stored ones. One function a noun, so that a new word cannot be forgotten.
+
+use entity::stored;
+use telephony::{
+    cause::Cause,
+    event::{Direction, LegRole, LegState, QueueOutcome},
+    port::ProviderKind,
+};
+
+pub(super) fn cause(cause: Cause) -> stored::CallCause {
+    use stored::CallCause as Stored;
+    match cause {
+        Cause::Normal => Stored::Normal,
+        Cause::CallerHangup => Stored::CallerHangup,
+        Cause::CalleeHangup => Stored::CalleeHangup,
+        Cause::NoAnswer => Stored::NoAnswer,
+        Cause::Busy => Stored::Busy,
+        Cause::Rejected => Stored::Rejected,
+        Cause::CancelledByUs => Stored::CancelledByUs,
+        Cause::AnsweredElsewhere => Stored::AnsweredElsewhere,
+        Cause::Unreachable => Stored::Unreachable,
+        Cause::InvalidNumber => Stored::InvalidNumber,
+        Cause::Blocked => Stored::Blocked,
+        Cause::QueueFull => Stored::QueueFull,
+        Cause::QueueTimeout => Stored::QueueTimeout,
+        Cause::NoAgent => Stored::NoAgent,
+        Cause::OffSchedule => Stored::OffSchedule,
+        Cause::Machine => Stored::Machine,
+        Cause::Billing => Stored::Billing,
+        Cause::RateLimited => Stored::RateLimited,
+        Cause::ProviderError => Stored::ProviderError,
+        Cause::Unknown => Stored::Unknown,
+    }
+}
+
+pub(super) fn outcome(outcome: QueueOutcome) -> stored::QueueOutcome {
+    use stored::QueueOutcome as Stored;
+    match outcome {
+        QueueOutcome::Answered => Stored::Answered,
+        QueueOutcome::Abandoned => Stored::Abandoned,
+        QueueOutcome::TimedOut => Stored::TimedOut,
+        QueueOutcome::NoAgents => Stored::NoAgents,
+        QueueOutcome::Full => Stored::Full,
+        QueueOutcome::Withdrawn => Stored::Withdrawn,
+        QueueOutcome::Unknown => Stored::Unknown,
+    }
+}
+
+pub(super) fn direction(direction: Direction) -> stored::CallDirection {
+    match direction {
+        Direction::Inbound => stored::CallDirection::Inbound,
+        Direction::Outbound => stored::CallDirection::Outbound,
+    }
+}
+
+pub(super) fn role(role: LegRole) -> stored::LegRole {
+    match role {
+        LegRole::Caller => stored::LegRole::Caller,
+        LegRole::Agent => stored::LegRole::Agent,
+        LegRole::Other => stored::LegRole::Other,
+    }
+}
+
+pub(super) fn leg_state(state: LegState) -> stored::LegState {
+    match state {
+        LegState::Started => stored::LegState::Started,
+        LegState::Ringing => stored::LegState::Ringing,
+        LegState::Answered => stored::LegState::Answered,
+        LegState::Ended => stored::LegState::Ended,
+    }
+}
+
+pub(super) fn kind(kind: ProviderKind) -> stored::ProviderKind {
+    match kind {
+        ProviderKind::Asterisk => stored::ProviderKind::Asterisk,
+        ProviderKind::Simulator => stored::ProviderKind::Simulator,
+    }
+}

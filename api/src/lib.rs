@@ -1,0 +1,35 @@
+//! Switchboard: one GraphQL API for all that a phone-support team does with a telephone.
+//!
+//! The rooms, each importing only from those below it (`tests/it/tidy.rs` holds the order):
+//!
+//! - [`cli`]: the binary's commands.
+//! - [`web`], `worker`: what serves requests; what acts by itself.
+//! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
+//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`calls`].
+//! - [`graphql`]: what every slice's GraphQL needs.
+//! - [`auth`]: who asks, and what they may.
+//! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
+//!   process may do at a time.
+//! - [`migrations`], [`db`], [`clock`], [`error`], [`config`].
+
+pub mod accounts;
+pub mod app;
+pub mod audit;
+pub mod auth;
+pub mod calls;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod exchange;
+pub mod graphql;
+pub mod lease;
+pub mod live;
+pub mod migrations;
+pub mod persons;
+pub mod providers;
+pub mod queues;
+pub mod schema;
+pub mod web;
+pub mod worker;

@@ -1,0 +1,5 @@
+//! The binary `switchboard`.
+
+fn main() -> std::process::ExitCode {
+    switchboard::cli::main()
+}

@@ -1,0 +1,162 @@
+//! What a page of queues is asked for, one statement a kind for all of them.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, SchemaBuilder, dataloader::Loader};
+use chrono::NaiveDate;
+use entity::{
+    id::{AccountId, MemberVersionId, ProviderId, QueueId},
+    provider, queue, queue_assignment, queue_day, queue_member, queue_visit,
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use super::repository::grouped;
+use crate::{db::Db, error::Fault, graphql::batch::Batch};
+
+type Scoped<K> = (AccountId, K);
+
+/// Registers the loaders with a schema.
+pub fn register<Q, M, S>(builder: SchemaBuilder<Q, M, S>, db: &Db) -> SchemaBuilder<Q, M, S> {
+    builder
+        .data(Batch::new(QueueLoader(db.clone())))
+        .data(Batch::new(MembersLoader(db.clone())))
+        .data(Batch::new(WantedLoader(db.clone())))
+        .data(Batch::new(WaitingLoader(db.clone())))
+        .data(Batch::new(DayLoader(db.clone())))
+        .data(Batch::new(ProviderLoader(db.clone())))
+        .data(Batch::new(VersionLoader(db.clone())))
+}
+
+macro_rules! reads {
+    ($(#[$doc:meta])* $loader:ident, $function:ident($key:ty) -> $value:ty, default) => {
+        reads!($(#[$doc])* $loader, $function($key) -> $value, |found| found.unwrap_or_default());
+    };
+    ($(#[$doc:meta])* $loader:ident, $function:ident($key:ty) -> $value:ty, option) => {
+        reads!($(#[$doc])* $loader, $function($key) -> Option<$value>, |found| found);
+    };
+    ($(#[$doc:meta])* $loader:ident, $function:ident($key:ty) -> $value:ty, $finish:expr) => {
+        struct $loader(Db);
+
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// The database's.
+        pub async fn $function(ctx: &Context<'_>, account_id: AccountId, key: $key) -> Result<$value, Fault> {
+            let found = Batch::<$loader>::of(ctx)?.one((account_id, key)).await?;
+            let finish: fn(Option<_>) -> $value = $finish;
+            Ok(finish(found))
+        }
+    };
+}
+
+reads!(/// The queue.
+    QueueLoader, queue(QueueId) -> queue::Model, option);
+reads!(/// Who is in the queue now.
+    MembersLoader, members(QueueId) -> Vec<queue_member::Model>, default);
+reads!(/// Who is wanted in the queue.
+    WantedLoader, wanted(QueueId) -> Vec<queue_assignment::Model>, default);
+reads!(/// Which calls wait in the queue now.
+    WaitingLoader, waiting(QueueId) -> Vec<queue_visit::Model>, default);
+reads!(/// The counters of a queue's day, if anything was counted.
+    DayLoader, day((QueueId, NaiveDate)) -> queue_day::Model, option);
+reads!(/// The provider.
+    ProviderLoader, provider(ProviderId) -> provider::Model, option);
+reads!(/// A member as one change left it.
+    VersionLoader, version(MemberVersionId) -> queue_member::Model, option);
+
+impl Loader<Scoped<QueueId>> for QueueLoader {
+    type Value = queue::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, queue::Model>, DbErr> {
+        let rows = queue::Entity::find().filter(queue::Column::Id.is_in(keys.iter().map(|(_, id)| *id))).all(self.0.read()).await?;
+        Ok(rows.into_iter().map(|row| ((row.account_id, row.id), row)).collect())
+    }
+}
+
+impl Loader<Scoped<QueueId>> for MembersLoader {
+    type Value = Vec<queue_member::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
+        use queue_member::Column as C;
+        let rows = queue_member::Entity::find()
+            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
+            .filter(C::ValidTo.is_null())
+            .order_by_asc(C::Name)
+            .order_by_asc(C::Endpoint)
+            .all(self.0.read())
+            .await?;
+        Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
+    }
+}
+
+impl Loader<Scoped<QueueId>> for WantedLoader {
+    type Value = Vec<queue_assignment::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
+        use queue_assignment::Column as C;
+        let rows = queue_assignment::Entity::find()
+            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
+            .order_by_asc(C::Penalty)
+            .order_by_asc(C::Id)
+            .all(self.0.read())
+            .await?;
+        Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
+    }
+}
+
+impl Loader<Scoped<QueueId>> for WaitingLoader {
+    type Value = Vec<queue_visit::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
+        use queue_visit::Column as C;
+        let rows = queue_visit::Entity::find()
+            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
+            .filter(C::LeftAt.is_null())
+            .order_by_asc(C::JoinedAt)
+            .order_by_asc(C::Id)
+            .all(self.0.read())
+            .await?;
+        Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
+    }
+}
+
+impl Loader<Scoped<(QueueId, NaiveDate)>> for DayLoader {
+    type Value = queue_day::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<(QueueId, NaiveDate)>]) -> Result<HashMap<Scoped<(QueueId, NaiveDate)>, Self::Value>, DbErr> {
+        use queue_day::Column as C;
+        let rows = queue_day::Entity::find()
+            .filter(C::QueueId.is_in(keys.iter().map(|(_, (id, _))| *id)))
+            .filter(C::Day.is_in(keys.iter().map(|(_, (_, day))| *day)))
+            .all(self.0.read())
+            .await?;
+        Ok(rows.into_iter().map(|row| ((row.account_id, (row.queue_id, row.day)), row)).collect())
+    }
+}
+
+impl Loader<Scoped<ProviderId>> for ProviderLoader {
+    type Value = provider::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<ProviderId>]) -> Result<HashMap<Scoped<ProviderId>, Self::Value>, DbErr> {
+        let ids = keys.iter().map(|(_, id)| *id);
+        let rows = provider::Entity::find().filter(provider::Column::Id.is_in(ids)).all(self.0.read()).await?;
+        Ok(rows.into_iter().map(|row| ((row.account_id, row.id), row)).collect())
+    }
+}
+
+impl Loader<Scoped<MemberVersionId>> for VersionLoader {
+    type Value = queue_member::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[Scoped<MemberVersionId>]) -> Result<HashMap<Scoped<MemberVersionId>, queue_member::Model>, DbErr> {
+        let ids = keys.iter().map(|(_, id)| *id);
+        let rows = queue_member::Entity::find().filter(queue_member::Column::Id.is_in(ids)).all(self.0.read()).await?;
+        Ok(rows.into_iter().map(|row| ((row.account_id, row.id), row)).collect())
+    }
+}

@@ -1,0 +1,33 @@
+//! What all changes have.
+
+use async_graphql::{ID, Interface};
+use chrono::{DateTime, Utc};
+
+use crate::{
+    calls::subscription::{CallChange, IncomingCall},
+    graphql::{live::ChangeKind, scalars::LiveCursor},
+    persons::subscription::PersonChange,
+    providers::subscription::ProviderChange,
+    queues::QueueChange,
+};
+
+/// Something that happened, with its place in the stream of changes.
+#[derive(Clone, Debug, Interface)]
+#[graphql(
+    field(name = "cursor", ty = "LiveCursor", desc = "Place of the change: subscribe after it to go on from here."),
+    field(name = "occurred_at", ty = "DateTime<Utc>", desc = "When it happened."),
+    field(name = "kind", ty = "ChangeKind", desc = "What became of the thing."),
+    field(name = "node_id", ty = "ID", desc = "Id of the thing.")
+)]
+pub enum Change {
+    /// Of a person.
+    Person(PersonChange),
+    /// Of a provider.
+    Provider(ProviderChange),
+    /// Of a queue.
+    Queue(Box<QueueChange>),
+    /// Of a call.
+    Call(CallChange),
+    /// A telephone rings.
+    Incoming(IncomingCall),
+}

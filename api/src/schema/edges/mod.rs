@@ -1,0 +1,6 @@
+//! From one slice's type to another's. A slice imports only leftward; what points both ways is joined here.
+
+mod call;
+mod person;
+mod queue;
+mod user;

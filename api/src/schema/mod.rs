@@ -1,0 +1,73 @@
+//! The slices put together: the three roots, what joins their types ([`edges`]), and what all of them share ([`node`],
+//! [`change`]).
+
+pub mod change;
+mod edges;
+pub mod node;
+mod position;
+
+use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder};
+
+use crate::{
+    accounts::{AccountsMutation, AccountsQuery},
+    auth::Access,
+    calls::{
+        CallsQuery, CallsSubscription,
+        loader::{AnsweringLoader, CallLoader, CurrentCallLoader, LegsLoader},
+    },
+    graphql::{
+        batch::Batch,
+        scalars::{LiveCursor, TimeZone},
+    },
+    persons::{PersonsMutation, PersonsQuery, PersonsSubscription, loader::PersonLoader},
+    providers::{ProvidersQuery, ProvidersSubscription},
+    queues::{self, QueuesMutation, QueuesQuery, QueuesSubscription},
+};
+
+/// Questions.
+#[derive(Default, MergedObject)]
+pub struct Query(node::NodeQuery, position::PositionQuery, AccountsQuery, PersonsQuery, ProvidersQuery, QueuesQuery, CallsQuery);
+
+/// Changes.
+#[derive(Default, MergedObject)]
+pub struct Mutation(AccountsMutation, PersonsMutation, QueuesMutation);
+
+/// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(PersonsSubscription, ProvidersSubscription, QueuesSubscription, CallsSubscription);
+
+/// The schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+/// The schema's types, without the application: what its description needs.
+fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .register_output_type::<change::Change>()
+        .override_output_type_description::<LiveCursor>(
+            "Opaque place in the stream of changes. Compare only for equality; give it back as `after`.",
+        )
+        .override_output_type_description::<TimeZone>("IANA time zone, e.g. `Europe/Madrid`.")
+}
+
+/// The schema over the application behind `access`, still without limits: whoever serves it adds them.
+pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
+    let app = access.app();
+    queues::loader::register(types(), &app.db)
+        .data(Batch::new(PersonLoader(app.db.clone())))
+        .data(Batch::new(CallLoader(app.db.clone())))
+        .data(Batch::new(LegsLoader(app.db.clone())))
+        .data(Batch::new(AnsweringLoader(app.db.clone())))
+        .data(Batch::new(CurrentCallLoader(app.db.clone())))
+        .data(app.clone())
+        .data(access.clone())
+}
+
+/// The schema over the application behind `access`.
+pub fn build(access: &Access) -> Schema {
+    builder(access).finish()
+}
+
+/// The contract: the schema in GraphQL's schema definition language.
+pub fn sdl() -> String {
+    types().finish().sdl()
+}

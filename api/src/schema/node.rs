@@ -1,0 +1,95 @@
+//! Whatever has an id, by its id.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use entity::id::{AccountId, ApiKeyId, AuditEntryId, CallId, PersonId, ProviderId, QueueId, UserId};
+
+use crate::{
+    accounts::{
+        service as accounts,
+        types::{Account, ApiKey, AuditEntry, User},
+    },
+    auth::Operation,
+    calls::{Call, loader as calls},
+    error::Fault,
+    graphql::{context::ContextExt, id},
+    persons::{Person, loader as persons},
+    providers::Provider,
+    queues::{Queue, loader as queues},
+};
+
+/// Whatever has an id.
+#[derive(Clone, Debug, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Id; it says its kind, and is never given to another thing."))]
+pub enum Node {
+    /// An account.
+    Account(Account),
+    /// A user.
+    User(User),
+    /// An API key.
+    ApiKey(ApiKey),
+    /// An audit entry.
+    AuditEntry(AuditEntry),
+    /// A person.
+    Person(Person),
+    /// A provider.
+    Provider(Provider),
+    /// A queue.
+    Queue(Queue),
+    /// A call.
+    Call(Call),
+}
+
+/// Whatever has an id, by its id.
+#[derive(Default)]
+pub(super) struct NodeQuery;
+
+/// Whatever has an id, by its id.
+#[Object]
+impl NodeQuery {
+    /// The thing of that id; null when there is none in this account. Who may ask for a kind, may ask for it here.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Id of any kind.")] id: ID) -> Result<Option<Node>> {
+        let account_id = ctx.caller()?.account_id;
+        let app = ctx.app();
+        let node = match kind(&id) {
+            AccountId::PREFIX => {
+                let permit = ctx.permit(Operation::Viewer)?;
+                accounts::account(app, permit, id::argument(&id, "id")?).await?.map(Node::Account)
+            }
+            UserId::PREFIX => {
+                let permit = ctx.permit(Operation::Users)?;
+                accounts::user(app, permit, id::argument(&id, "id")?).await?.map(Node::User)
+            }
+            ApiKeyId::PREFIX => {
+                let permit = ctx.permit(Operation::ApiKeys)?;
+                accounts::api_key(app, permit, id::argument(&id, "id")?).await?.map(Node::ApiKey)
+            }
+            AuditEntryId::PREFIX => {
+                let permit = ctx.permit(Operation::AuditEntries)?;
+                accounts::audit_entry(app, permit, id::argument(&id, "id")?).await?.map(Node::AuditEntry)
+            }
+            PersonId::PREFIX => {
+                ctx.permit(Operation::Person)?;
+                persons::person(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Person)
+            }
+            ProviderId::PREFIX => {
+                ctx.permit(Operation::Providers)?;
+                let row = queues::provider(ctx, account_id, id::argument(&id, "id")?).await?;
+                row.map(|row| Node::Provider(Provider::at(row, app.clock.now())))
+            }
+            QueueId::PREFIX => {
+                ctx.permit(Operation::Queue)?;
+                queues::queue(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Queue(row.into()))
+            }
+            CallId::PREFIX => {
+                ctx.permit(Operation::Call)?;
+                calls::call(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Call)
+            }
+            _ => return Err(Fault::BadRequest("`id` is no id of a kind that can be asked for here.".to_owned()).into()),
+        };
+        Ok(node)
+    }
+}
+
+fn kind(id: &ID) -> &str {
+    id.split_once('_').map_or("", |(kind, _)| kind)
+}

@@ -1,0 +1,138 @@
+//! What acts by itself: the reader of the stream of changes and the memory of what was revoked, in every process; telephone
+//! systems and cleaning up, in those that work. Each is a task that is begun again when it fails.
+
+mod housekeeping;
+mod supervise;
+
+use std::{sync::Arc, time::Duration};
+
+use telephony::{
+    port::Provider,
+    simulator::{
+        SimulatorHandle, keep_time,
+        traffic::{self, Profile, Team, Traffic},
+    },
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use self::supervise::supervise;
+use crate::{
+    app::App,
+    auth::Access,
+    clock::{SharedClock, SystemClock},
+    config::{
+        Config, Faults,
+        provider::{self, System},
+    },
+    exchange::{self, Link},
+};
+
+/// How long the tasks may take to end.
+const ENDS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Telephone systems, ready to be connected.
+pub struct Telephones(Vec<Telephone>);
+
+#[derive(Clone)]
+struct Telephone {
+    link: Link,
+    simulated: Option<(SimulatorHandle, provider::Simulator)>,
+}
+
+/// Builds the configured telephone systems; nothing is connected yet.
+///
+/// # Errors
+/// All that is wrong with their settings.
+pub fn telephones(config: &Config) -> Result<Telephones, Faults> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let (mut telephones, mut faults) = (Vec::new(), Vec::new());
+    for provider in &config.provider {
+        match exchange::build(provider, &clock) {
+            Ok((link, handle)) => {
+                let settings = match &provider.system {
+                    System::Simulator(settings) => Some(settings.clone()),
+                    System::Asterisk(_) => None,
+                };
+                telephones.push(Telephone { link, simulated: handle.zip(settings) });
+            }
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    if faults.is_empty() { Ok(Telephones(telephones)) } else { Err(Faults(faults)) }
+}
+
+impl Telephones {
+    /// Their names and links.
+    pub fn links(&self) -> impl Iterator<Item = (String, Arc<dyn Provider>)> + '_ {
+        self.0.iter().map(|telephone| (telephone.link.name.clone(), Arc::clone(&telephone.link.provider)))
+    }
+}
+
+/// The process's tasks.
+pub struct Workers {
+    app: App,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Workers {
+    /// Begins what every process needs.
+    pub fn begin(access: &Access) -> Self {
+        let app = access.app().clone();
+        let workers = Self { app: app.clone(), tasks: TaskTracker::new(), stop: CancellationToken::new() };
+        workers.spawn("live", move |stop| app.live.clone().run(app.db.clone(), stop));
+        let access = access.clone();
+        workers.spawn("auth", move |stop| access.clone().run(stop));
+        workers
+    }
+
+    /// Begins what one process at the least has to do; with several, leases share it out.
+    pub fn work(&mut self, telephones: Telephones) {
+        let app = self.app.clone();
+        self.spawn("housekeeping", move |stop| housekeeping::run(app.clone(), stop));
+        // New at each start: a name taken again would let two processes of one machine hold one lease.
+        let holder = format!("{}/{}/{}", host(), std::process::id(), uuid::Uuid::new_v4().simple());
+        for Telephone { link, simulated } in telephones.0 {
+            tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
+            let (app, holder) = (self.app.clone(), holder.clone());
+            let name = format!("provider `{}`", link.name);
+            self.spawn(&name, move |stop| exchange::run(app.clone(), link.clone(), holder.clone(), stop));
+            if let Some((handle, settings)) = simulated {
+                self.spawn(&format!("{name}: its people"), move |stop| people(handle.clone(), settings.clone(), stop));
+            }
+        }
+    }
+
+    /// Ends all of them, and waits for them.
+    pub async fn end(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(ENDS_WITHIN, self.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.tasks.len(), "shutdown: some tasks did not end within {} s", ENDS_WITHIN.as_secs());
+        }
+    }
+
+    fn spawn<F>(&self, name: &str, task: impl Fn(CancellationToken) -> F + Send + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks.spawn(supervise(name.to_owned(), self.stop.clone(), task));
+    }
+}
+
+/// Those who call and answer at a simulated telephone system, if anybody does; its time passes in any case.
+async fn people(handle: SimulatorHandle, settings: provider::Simulator, stop: CancellationToken) {
+    let Some(seed) = settings.traffic_seed else { return keep_time(handle, stop).await };
+    let team = Team {
+        queues: settings.queues.iter().map(|key| (key.as_str().into(), 1)).collect(),
+        extensions: settings.extensions.iter().filter_map(|extension| extension.parse().ok()).collect(),
+    };
+    let talk = Duration::from_secs(settings.talk_seconds.into());
+    let profile = Profile { calls_per_hour: settings.calls_per_hour, talk, ..Profile::default() };
+    traffic::drive(handle, Traffic::new(seed, profile, team), stop).await;
+}
+
+/// The machine's name, for whoever reads who holds a lease.
+fn host() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}

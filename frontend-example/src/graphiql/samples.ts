@@ -1,0 +1,23 @@
+/** The tabs GraphiQL opens with, in the order of a first visit. */
+import calls from './samples/calls.graphql?raw';
+import logIn from './samples/log-in.graphql?raw';
+import pause from './samples/pause.graphql?raw';
+import queueChanged from './samples/queue-changed.graphql?raw';
+import queues from './samples/queues.graphql?raw';
+import resume from './samples/resume.graphql?raw';
+
+export interface Sample {
+  query: string;
+  variables?: string;
+}
+
+const json = (variables: unknown) => JSON.stringify(variables, null, 2);
+
+export const samples: [Sample, ...Sample[]] = [
+  { query: logIn, variables: json({ email: '', password: '' }) },
+  { query: queues },
+  { query: pause, variables: json({ personId: '', reason: 'Lunch' }) },
+  { query: resume, variables: json({ personId: '' }) },
+  { query: queueChanged },
+  { query: calls, variables: json({ filter: {} }) },
+];

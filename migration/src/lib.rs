@@ -1,0 +1,39 @@
+//! The database's changes, one file each, the same on SQLite and PostgreSQL.
+//!
+//! Instants are `timestamp with time zone` (on SQLite RFC 3339 texts in UTC, which sort as they should), ids are UUIDs,
+//! enums are their words as text. Constraints and indexes have names: errors are told apart by them.
+
+#![expect(elided_lifetimes_in_paths, reason = "the trait MigrationTrait is declared so, and async_trait wants the same form")]
+
+mod m20261121_000001_create_accounts;
+mod m20261121_000002_create_persons;
+mod m20261121_000003_create_access;
+mod m20261121_000004_create_audit;
+mod m20261121_000005_create_outbox;
+mod m20261121_000006_create_providers;
+mod m20261121_000007_create_queues;
+mod m20261121_000008_create_calls;
+mod m20261121_000009_create_queue_history;
+mod table;
+
+use sea_orm_migration::prelude::*;
+
+/// All changes, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_create_accounts::Migration),
+            Box::new(m20261121_000002_create_persons::Migration),
+            Box::new(m20261121_000003_create_access::Migration),
+            Box::new(m20261121_000004_create_audit::Migration),
+            Box::new(m20261121_000005_create_outbox::Migration),
+            Box::new(m20261121_000006_create_providers::Migration),
+            Box::new(m20261121_000007_create_queues::Migration),
+            Box::new(m20261121_000008_create_calls::Migration),
+            Box::new(m20261121_000009_create_queue_history::Migration),
+        ]
+    }
+}

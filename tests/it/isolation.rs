@@ -1,0 +1,286 @@
+//! Accounts see nothing of each other: every id that a client can give is given another account's, found by introspection.
+
+use std::collections::BTreeMap;
+
+use acceptance::{Client, Telephones, TestAccount, TestApp, on_both};
+use entity::stored::Role;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "{ __schema { types { kind name enumValues { name } possibleTypes { name } inputFields { ...Argument }
+    fields { name args { ...Argument } type { ...Type } } } } }
+    fragment Argument on __InputValue { name defaultValue type { ...Type } }
+    fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// The types of the schema by name.
+struct Schema(BTreeMap<String, Value>);
+
+impl Schema {
+    async fn of(client: &Client) -> Self {
+        let answer = client.query(SCHEMA, json!({})).await;
+        let types = answer["__schema"]["types"].as_array().expect("types").iter();
+        Self(types.map(|ty| (text(&ty["name"]), ty.clone())).collect())
+    }
+
+    /// The fields of a root, with every way to an id in their arguments.
+    fn fields_with_ids(&self, root: &str) -> Vec<(&Value, Vec<Vec<String>>)> {
+        let fields = list(&self.0[root]["fields"]);
+        let with_ids = fields.iter().map(|field| (field, self.ids(&field["args"], &[])));
+        with_ids.filter(|(_, ids)| !ids.is_empty()).collect()
+    }
+
+    fn ids(&self, arguments: &Value, way: &[String]) -> Vec<Vec<String>> {
+        let each = list(arguments).iter().flat_map(|argument| {
+            let way = [way, &[text(&argument["name"])]].concat();
+            match inner(&argument["type"]) {
+                "ID" => vec![way],
+                name => self.ids(&self.0[name]["inputFields"], &way),
+            }
+        });
+        each.collect()
+    }
+
+    /// What is asked of an answer of this type.
+    fn selection(&self, ty: &Value) -> String {
+        let ty = &self.0[inner(ty)];
+        let name = text(&ty["name"]);
+        if ty["kind"] == "SCALAR" || ty["kind"] == "ENUM" {
+            return String::new();
+        }
+        if name.ends_with("Connection") {
+            return "{ nodes { __typename } }".to_owned();
+        }
+        if !name.ends_with("Payload") {
+            return "{ __typename }".to_owned();
+        }
+        let fields = list(&ty["fields"]).iter().filter(|field| field["name"] != "userErrors");
+        let fields: Vec<String> = fields.map(|field| format!("{} {}", text(&field["name"]), self.selection(&field["type"]))).collect();
+        format!("{{ {} userErrors {{ code path }} }}", fields.join(" "))
+    }
+
+    /// A document in which the id at `target` is the other account's, and all else is ours or anything.
+    fn document(&self, operation: &str, field: &Value, target: &[String], ours: &Ids, theirs: &Ids) -> String {
+        let asked = Asked { schema: self, field, target, ours, theirs };
+        let name = text(&field["name"]);
+        format!("{operation} {{ {name}{} {} }}", asked.arguments(), self.selection(&field["type"]))
+    }
+}
+
+/// Ids by the type of what they name.
+type Ids = BTreeMap<&'static str, String>;
+
+struct Asked<'a> {
+    schema: &'a Schema,
+    field: &'a Value,
+    target: &'a [String],
+    ours: &'a Ids,
+    theirs: &'a Ids,
+}
+
+impl Asked<'_> {
+    fn arguments(&self) -> String {
+        format!("({})", self.values(&self.field["args"], &[]))
+    }
+
+    fn values(&self, arguments: &Value, way: &[String]) -> String {
+        let values = list(arguments).iter().filter_map(|argument| {
+            let way = [way, &[text(&argument["name"])]].concat();
+            let needed = argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null();
+            (needed || self.target.starts_with(&way))
+                .then(|| format!("{}: {}", text(&argument["name"]), self.value(&argument["type"], &way)))
+        });
+        values.collect::<Vec<_>>().join(", ")
+    }
+
+    fn value(&self, ty: &Value, way: &[String]) -> String {
+        match ty["kind"].as_str() {
+            Some("NON_NULL") => return self.value(&ty["ofType"], way),
+            Some("LIST") => return format!("[{}]", self.value(&ty["ofType"], way)),
+            _ => {}
+        }
+        let name = inner(ty);
+        let known = &self.schema.0[name];
+        match (known["kind"].as_str(), name) {
+            (Some("INPUT_OBJECT"), _) => format!("{{ {} }}", self.values(&known["inputFields"], way)),
+            (Some("ENUM"), _) => text(&known["enumValues"][0]["name"]),
+            (_, "ID") => {
+                let ids = if way == self.target { self.theirs } else { self.ours };
+                json!(ids[self.named(way)]).to_string()
+            }
+            (_, "Int") => "1".to_owned(),
+            (_, "Boolean") => "true".to_owned(),
+            (_, "String") => json!(plausible(way)).to_string(),
+            _ => panic!("say what a {name} may be, for {way:?}"),
+        }
+    }
+
+    /// The type of what the id at `way` names.
+    fn named(&self, way: &[String]) -> &'static str {
+        match way.last().map(String::as_str) {
+            Some("personId" | "personIds" | "subjectId") => "Person",
+            Some("queueId") => "Queue",
+            Some("userId") => "User",
+            Some("id") => {
+                let answer = inner(&self.field["type"]);
+                let of_payload = || list(&self.schema.0[answer]["fields"]).iter().map(|field| inner(&field["type"])).collect();
+                let candidates: Vec<&str> = if answer.ends_with("Payload") { of_payload() } else { vec![answer] };
+                // For `node` any will do: each is asked for apart.
+                let known = self.theirs.keys().find(|known| candidates.contains(*known));
+                known.copied().unwrap_or("Person")
+            }
+            _ => panic!("say which id belongs to {way:?} of {}", self.field["name"]),
+        }
+    }
+}
+
+fn plausible(way: &[String]) -> &'static str {
+    match way.last().map(String::as_str) {
+        Some("email") => "somebody@example.org",
+        Some("password") => "correct horse battery staple",
+        _ => "anything",
+    }
+}
+
+fn inner(ty: &Value) -> &str {
+    match ty["name"].as_str() {
+        Some(name) => name,
+        None => inner(&ty["ofType"]),
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+/// An account with one of everything in it.
+struct Household {
+    admin: Client,
+    ids: Ids,
+    telephones: Telephones,
+}
+
+impl Household {
+    async fn of(account: &TestAccount) -> Self {
+        let admin = account.as_role(Role::Admin).await;
+        let person = account.person("Ana").extension("1001").create().await;
+        let telephones = account.telephones(&["support"], &["1001"]).await;
+        let queue = text(&admin.query("{ queues { nodes { id } } }", json!({})).await["queues"]["nodes"][0]["id"]);
+        let call = account.call().from("+34972183386").create().await;
+        let make = "mutation ($queue: ID!, $person: ID!) {
+            queueUpdate(id: $queue, input: { mode: MANAGED }) { userErrors { code } }
+            queueMemberAdd(queueId: $queue, personId: $person) { userErrors { code } }
+            apiKeyCreate(input: { name: \"A key\", role: VIEWER, scopes: [PERSONS_READ] }) { apiKey { id } userErrors { code } } }";
+        let made = admin.query(make, json!({ "queue": queue, "person": person.id })).await;
+        assert_eq!(made["queueMemberAdd"]["userErrors"], json!([]), "{made:#}");
+        let synced = "{ queues { nodes { sync { state } } } }";
+        account.until(&admin, synced, json!({}), |answer| answer["queues"]["nodes"][0]["sync"]["state"] == "IN_SYNC").await;
+        let seen = "{ viewer { account { id } user { id } } providers { id } auditEntries { nodes { id } } }";
+        let seen = admin.query(seen, json!({})).await;
+        let ids = [
+            ("Account", text(&seen["viewer"]["account"]["id"])),
+            ("User", text(&seen["viewer"]["user"]["id"])),
+            ("ApiKey", text(&made["apiKeyCreate"]["apiKey"]["id"])),
+            ("AuditEntry", text(&seen["auditEntries"]["nodes"][0]["id"])),
+            ("Person", person.id.to_string()),
+            ("Provider", text(&seen["providers"][0]["id"])),
+            ("Queue", queue),
+            ("Call", call.id.to_string()),
+        ];
+        Self { admin, ids: ids.into_iter().collect(), telephones }
+    }
+}
+
+/// What must not change: how many audit entries, news and commands there are.
+async fn traces(app: &TestApp) -> [u64; 3] {
+    let db = app.app().db.read();
+    let audit = entity::audit_entry::Entity::find().count(db).await.expect("a count");
+    let news = entity::outbox::Entity::find().count(db).await.expect("a count");
+    [audit, news, entity::queue_command::Entity::find().count(db).await.expect("a count")]
+}
+
+on_both!(another_accounts_things_are_not_found_by_any_query);
+async fn another_accounts_things_are_not_found_by_any_query(app: TestApp) {
+    let (us, them) = (Household::of(&app).await, Household::of(&app.other_account().await).await);
+    let schema = Schema::of(&us.admin).await;
+    let nodes = list(&schema.0["Node"]["possibleTypes"]);
+    assert_eq!(nodes.len(), us.ids.len(), "a kind of node is new: put one into the household");
+
+    for node in nodes {
+        let (name, ask) = (text(&node["name"]), "query ($id: ID!) { node(id: $id) { __typename } }");
+        let [own, foreign] = [&us, &them].map(|household| json!({ "id": household.ids[name.as_str()] }));
+        assert_eq!(us.admin.query(ask, own).await["node"]["__typename"], name.as_str());
+        assert_eq!(us.admin.query(ask, foreign).await, json!({ "node": null }), "{name}");
+    }
+    for (field, ways) in schema.fields_with_ids("Query") {
+        for way in ways {
+            let document = schema.document("query", field, &way, &us.ids, &them.ids);
+            let answer = us.admin.query(&document, json!({})).await;
+
+            let answer = &answer[text(&field["name"])];
+            assert!(answer.is_null() || answer["nodes"] == json!([]), "{document} answered {answer}");
+        }
+    }
+}
+
+on_both!(another_accounts_things_are_not_found_by_any_mutation_and_nothing_changes);
+async fn another_accounts_things_are_not_found_by_any_mutation_and_nothing_changes(app: TestApp) {
+    let (us, them) = (Household::of(&app).await, Household::of(&app.other_account().await).await);
+    let schema = Schema::of(&us.admin).await;
+    let before = traces(&app).await;
+
+    for (field, ways) in schema.fields_with_ids("Mutation") {
+        for way in ways {
+            let document = schema.document("mutation", field, &way, &us.ids, &them.ids);
+            let answer = us.admin.query(&document, json!({})).await;
+
+            let answer = answer[text(&field["name"])].as_object().expect("a payload").clone();
+            let told = |error: &Value| {
+                error["code"] == "NOT_FOUND" && list(&error["path"]).starts_with(&way.iter().map(|name| json!(name)).collect::<Vec<_>>())
+            };
+            assert!(list(&answer["userErrors"]).iter().any(told), "{document} answered {answer:#?}");
+            assert!(answer.iter().all(|(name, value)| name == "userErrors" || value.is_null()), "{document} answered {answer:#?}");
+        }
+    }
+    assert_eq!(traces(&app).await, before);
+}
+
+on_both!(another_accounts_changes_reach_no_subscription);
+async fn another_accounts_changes_reach_no_subscription(app: TestApp) {
+    let (us, others) = (Household::of(&app).await, app.other_account().await);
+    let them = Household::of(&others).await;
+    let schema = Schema::of(&us.admin).await;
+    app.app().live.catch_up().await.expect("the outbox is read");
+    let mut subscribed = Vec::new();
+    for field in list(&schema.0["Subscription"]["fields"]) {
+        let everybodys = list(&field["args"]).iter().any(|argument| argument["name"] == "all");
+        let arguments = if everybodys { "(all: true)" } else { "" };
+        let all = format!("subscription {{ {}{arguments} {{ nodeId }} }}", text(&field["name"]));
+        subscribed.push((us.admin.subscribe(&all, json!({})).await, all));
+        for way in schema.ids(&field["args"], &[]) {
+            let document = schema.document("subscription", field, &way, &us.ids, &them.ids).replace("__typename", "nodeId");
+            subscribed.push((us.admin.subscribe(&document, json!({})).await, document));
+        }
+    }
+
+    them.admin
+        .query(
+            "mutation ($id: ID!) { personUpdate(id: $id, input: { name: \"Anna\" }) { userErrors { code } } }",
+            json!({ "id": them.ids["Person"] }),
+        )
+        .await;
+    them.telephones.call("support", Some("+34972183386"));
+    let rings = "{ queues { nodes { state { members { presence } } } } }";
+    others
+        .until(&them.admin, rings, json!({}), |answer| answer["queues"]["nodes"][0]["state"]["members"][0]["presence"] == "RINGING")
+        .await;
+    app.app().live.catch_up().await.expect("the outbox is read");
+
+    assert!(subscribed.len() > 5);
+    for (mut subscription, document) in subscribed {
+        assert!(subscription.is_silent(), "{document} told something");
+    }
+}

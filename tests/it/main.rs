@@ -1,0 +1,19 @@
+//! The acceptance tests: one binary, one file a noun.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, also outside of what clippy takes for a test")]
+
+mod access;
+mod asterisk;
+mod boot;
+mod calls;
+mod door;
+mod isolation;
+mod lease;
+mod live;
+mod papers;
+mod persons;
+mod queues;
+mod races;
+mod recovery;
+mod schema;
+mod tidy;

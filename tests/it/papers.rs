@@ -1,0 +1,151 @@
+//! What the papers name is there: files, functions and tests, links, commands, limits, codes. Prose that no test reads drifts.
+
+use std::{fs, path::PathBuf};
+
+use switchboard::config::REFERENCE;
+
+const PAPERS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+
+/// Made by a build, so not in every working copy.
+const BUILT: &str = "frontend-example/dist";
+
+/// The noun by which CONTRIBUTING shows how one is added; it has no files yet.
+const EXAMPLE: &str = "contact";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// What stands between single backticks, outside of blocks.
+fn spans(paper: &str) -> Vec<String> {
+    let prose: Vec<&str> = paper.split("```").step_by(2).collect();
+    prose.join("").split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Where a path of a paper may begin: at the root, or in `api/src/`.
+fn found(path: &str) -> Option<PathBuf> {
+    [root().join(path), root().join("api/src").join(path)].into_iter().find(|path| path.exists())
+}
+
+/// A path with, perhaps, the name of a function in it.
+fn place(span: &str) -> Option<(&str, Option<&str>)> {
+    let (path, name) = span.split_once("::").map_or((span, None), |(path, name)| (path, Some(name)));
+    let plain = path.chars().all(|sign| sign.is_ascii_alphanumeric() || "_-./".contains(sign));
+    let known = path.ends_with(".rs") || path.split('/').next().is_some_and(|first| !first.is_empty() && found(first).is_some());
+    (plain && path.contains('/') && known && path != BUILT && !path.contains(EXAMPLE)).then_some((path, name))
+}
+
+#[test]
+fn files_and_functions_are_where_the_papers_say() {
+    let mut faults = Vec::new();
+
+    for paper in PAPERS {
+        for span in spans(&read(paper)) {
+            let Some((path, name)) = place(&span) else { continue };
+            let Some(file) = found(path) else {
+                faults.push(format!("{paper}: there is no {path}"));
+                continue;
+            };
+            let Some(name) = name else { continue };
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            if !text.contains(&format!("fn {name}(")) && !text.contains(&format!("fn {name}<")) {
+                faults.push(format!("{paper}: {path} has no function {name}"));
+            }
+        }
+    }
+
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut faults = Vec::new();
+
+    for paper in PAPERS {
+        let text = read(paper);
+        let headings: Vec<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let leads = match link.strip_prefix('#') {
+                Some(heading) => headings.iter().any(|known| known == heading),
+                None => link.starts_with("https://") || root().join(link).exists(),
+            };
+            if !leads {
+                faults.push(format!("{paper}: {link}"));
+            }
+        }
+    }
+
+    assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+}
+
+/// A heading as links name it.
+fn anchor(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+    words.chars().filter(|sign| sign.is_alphanumeric() || "-_".contains(*sign)).collect()
+}
+
+#[test]
+fn commands_are_in_the_makefile() {
+    let makefile = read("Makefile");
+    let mut unknown = Vec::new();
+
+    for paper in PAPERS {
+        for span in spans(&read(paper)) {
+            let Some(target) = span.strip_prefix("make ").and_then(|rest| rest.split(' ').next()) else { continue };
+            if !makefile.lines().any(|line| line.starts_with(&format!("{target}:"))) {
+                unknown.push(format!("{paper}: make {target}"));
+            }
+        }
+    }
+
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[test]
+fn the_limits_are_those_of_the_settings() {
+    let settings = REFERENCE.split("[limits]").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
+    let settings: Vec<(&str, &str)> =
+        settings.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = ")).collect();
+    let paper = read("ARCHITECTURE.md");
+
+    assert!(!settings.is_empty(), "the section [limits] of the reference");
+    for (name, value) in settings {
+        let row = format!("| `{name}` | {value} |");
+        assert!(paper.contains(&row), "ARCHITECTURE.md lacks the row {row}");
+    }
+}
+
+#[test]
+fn every_code_of_the_door_is_told() {
+    let code = read("api/crates/protocol/src/code.rs");
+    let words: Vec<&str> = code.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let told = spans(&read("ARCHITECTURE.md"));
+
+    assert!(words.len() > 20, "the codes of code.rs");
+    for word in words {
+        assert!(told.iter().any(|span| span == word), "ARCHITECTURE.md does not tell {word}");
+    }
+}
+
+#[test]
+fn every_command_of_the_program_is_told() {
+    let commands = read("api/src/cli/mod.rs");
+    let commands = commands.split("enum Command {").nth(1).and_then(|rest| rest.split("\n}").next()).unwrap_or_default();
+    let commands: Vec<String> = commands
+        .lines()
+        .filter(|line| !line.trim().starts_with("///"))
+        .filter_map(|line| line.trim().split(['(', ',']).next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let told = spans(&read("CHANGELOG.md"));
+
+    assert!(commands.len() > 5, "the commands of cli/mod.rs");
+    for command in commands {
+        assert!(told.contains(&command), "CHANGELOG.md does not tell the command {command}");
+    }
+}
