@@ -153,6 +153,32 @@ ids! {
     CallId = "cal";
     /// Of a leg of a call.
     LegId = "leg";
+    /// Of a service slot: recurring hours of a queue.
+    ServiceSlotId = "ssl";
+    /// Of a day without service.
+    ClosedDayId = "cld";
+    /// Of a rule about a group or a room.
+    RotaRuleId = "rrl";
+    /// Of a time at which a person is busy.
+    BusyEntryId = "bsy";
+    /// Of a turn that is somebody's week after week.
+    StandingTurnId = "stt";
+    /// Of a timetable: one queue's week.
+    TimetableId = "ttb";
+    /// Of a slot of a timetable.
+    TimetableSlotId = "tsl";
+    /// Of a turn.
+    TurnId = "trn";
+    /// Of an entry in a timetable's history.
+    TimetableEntryId = "tte";
+    /// Of an offer of a turn.
+    SwapRequestId = "swp";
+    /// Of a run of the solver.
+    SolverRunId = "slv";
+    /// Of a calendar feed.
+    FeedId = "fed";
+    /// Of something told about the rota.
+    RotaNoticeId = "rnt";
 }
 
 #[cfg(test)]

@@ -14,6 +14,12 @@ mod m20261121_000006_create_providers;
 mod m20261121_000007_create_queues;
 mod m20261121_000008_create_calls;
 mod m20261121_000009_create_queue_history;
+mod m20261121_000010_create_rota_shape;
+mod m20261121_000011_create_rota_people;
+mod m20261121_000012_create_timetables;
+mod m20261121_000013_create_solver_runs;
+mod m20261121_000014_create_rota_feeds;
+mod m20261121_000020_bound_queue_history;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -34,6 +40,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_create_queues::Migration),
             Box::new(m20261121_000008_create_calls::Migration),
             Box::new(m20261121_000009_create_queue_history::Migration),
+            Box::new(m20261121_000010_create_rota_shape::Migration),
+            Box::new(m20261121_000011_create_rota_people::Migration),
+            Box::new(m20261121_000012_create_timetables::Migration),
+            Box::new(m20261121_000013_create_solver_runs::Migration),
+            Box::new(m20261121_000014_create_rota_feeds::Migration),
+            Box::new(m20261121_000020_bound_queue_history::Migration),
         ]
     }
 }

@@ -10,7 +10,8 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// Creates a table with a primary key (none given: a column has it) and a foreign key `<parent>_id` to each parent.
+/// Creates a table with a primary key (none given: a column has it) and a foreign key `<parent>_id` to each parent; to a parent
+/// `<table> as <name>` it is `<name>_id`.
 pub(crate) async fn create(
     manager: &SchemaManager<'_>,
     name: &str,
@@ -30,11 +31,12 @@ pub(crate) async fn create(
         table.primary_key(&mut key);
     }
     for parent in parents {
-        let column = format!("{parent}_id");
+        let (parent, known_as) = parent.split_once(" as ").unwrap_or((parent, parent));
+        let column = format!("{known_as}_id");
         let mut key = ForeignKey::create()
             .name(format!("{name}_{column}_fkey"))
             .from(Alias::new(name), Alias::new(column))
-            .to(Alias::new(*parent), Alias::new("id"))
+            .to(Alias::new(parent), Alias::new("id"))
             .to_owned();
         table.foreign_key(&mut key);
     }

@@ -41,6 +41,10 @@ pub enum Scope {
     CallsRead,
     /// Providers, read.
     ProvidersRead,
+    /// The rota, read: service hours, busy times, timetables.
+    RotaRead,
+    /// The rota, changed.
+    RotaWrite,
     /// Users and API keys, read.
     AccessRead,
     /// Users changed, passwords set, API keys revoked: with the role ADMIN, as good as an admin.
