@@ -1,15 +1,18 @@
 //! Makes managed queues as they are wanted: compares, sends the difference, writes down what came of it.
 //!
 //! It reads what is committed and writes each command down before it sends it. What it sent shows in the next comparison,
-//! once the provider has told; until then the same command is not sent again. A refusal is tried again, more and more
-//! slowly; nothing else waits for it.
+//! once the provider has told; until then the same command is not sent again, and nothing is concluded from what is seen of
+//! that member. A refusal is tried again, more and more slowly; nothing else waits for it.
 
 mod command;
+mod due;
 mod settle;
 
 use std::{
-    collections::HashMap,
+    any::Any,
+    collections::{BTreeSet, HashMap},
     mem::{Discriminant, discriminant},
+    panic::AssertUnwindSafe,
     sync::Arc,
     time::Duration,
 };
@@ -18,14 +21,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     id::QueueId,
     provider, queue, queue_assignment, queue_member,
-    stored::{QueueChangeKind, QueueMode, Topic},
+    stored::{QueueMode, Topic},
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
-use telephony::port::{Provider, QueueCommand};
+use telephony::port::{Provider, QueueCommand, QueueKey};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use self::command::Sent;
+use self::{command::Sent, due::Due};
 use super::expected::Expected;
 use crate::{
     app::App,
@@ -35,15 +39,16 @@ use crate::{
         stream::{self, StreamError},
     },
     providers,
-    queues::{
-        news::QueueNews,
-        reconcile::{self, Plan, Step},
-    },
+    queues::reconcile::{self, Leaving, Plan, Step},
 };
 
 /// A comparison even if nothing calls for one: what was missed is made good.
 const LOOK: Duration = Duration::from_secs(20);
-/// How long a command that succeeded may take to show.
+/// Changes that are looked at together, if so many have come.
+const BURST: usize = 256;
+/// Pause after a failure of ours.
+const AGAIN: Duration = Duration::from_secs(1);
+/// How long a command that succeeded may take to show before it is sent again.
 const SHOWS_WITHIN: TimeDelta = TimeDelta::seconds(5);
 /// Pauses after refusals: 2 s, 4 s, … up to this.
 const SLOWEST: TimeDelta = TimeDelta::seconds(60);
@@ -58,6 +63,10 @@ pub(super) struct Hold {
     /// Commands that must not be sent again yet: by queue, kind, and member's address or person. A pause that has to show does
     /// not hold up a penalty.
     waits: HashMap<(QueueId, Discriminant<Step>, String), Wait>,
+    /// Who leaves after the call, by queue.
+    leaving: HashMap<QueueId, Leaving>,
+    /// Queues where something has yet to show.
+    unshown: BTreeSet<QueueId>,
     /// Whether there may be commands whose outcome was never written down.
     unsure: bool,
 }
@@ -75,95 +84,179 @@ struct Wait {
 
 impl Hold {
     pub(super) fn new(app: App, provider: Arc<dyn Provider>, row: provider::Model, lease: Lease, expected: Expected) -> Self {
-        Self { app, provider, row, lease, expected, waits: HashMap::new(), unsure: true }
+        Self { app, provider, row, lease, expected, waits: HashMap::new(), leaving: HashMap::new(), unshown: BTreeSet::new(), unsure: true }
+    }
+
+    /// Knows nothing but what is written, as one that begins.
+    fn forget(&mut self) {
+        self.waits.clear();
+        self.leaving.clear();
+        self.unshown.clear();
+        self.unsure = true;
     }
 }
 
-/// Holds the provider's queues until `stop`.
+/// Holds the provider's queues until `stop`. What panics is told at once, and begun again.
 pub(super) async fn run(mut hold: Hold, stop: CancellationToken) {
-    let mut calls = Box::pin(looks(&hold));
+    while let Err(panic) = AssertUnwindSafe(work(&mut hold, &stop)).catch_unwind().await {
+        let said = said(&*panic);
+        tracing::error!(provider.id = %hold.row.id, panic = said, "exchange: the hold of provider `{}` panicked and begins again: {said}", hold.row.name);
+        hold.forget();
+        if stop.run_until_cancelled(tokio::time::sleep(AGAIN)).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("something that is no text")
+}
+
+async fn work(hold: &mut Hold, stop: &CancellationToken) {
+    let expected = hold.expected.clone();
+    let mut calls = Box::pin(looks(hold));
+    let mut due = Due::everything();
+    let mut full = Instant::now() + LOOK;
     loop {
-        let again = match hold.look().await {
-            Ok(again) => again,
+        let looked = hold.look(&due).await;
+        if due.all {
+            full = Instant::now() + LOOK;
+        }
+        let again = match looked {
+            Ok(Looked::Until(again)) => {
+                due = Due::default();
+                again
+            }
+            Ok(Looked::Down) => {
+                due = Due::everything();
+                LOOK
+            }
             Err(LeaseError::Lost) => return,
             Err(LeaseError::Database(error)) => {
                 tracing::error!(provider.id = %hold.row.id, error = %error, "exchange: queues could not be compared; trying again: {error}");
                 hold.unsure = true;
-                Duration::from_secs(1)
+                due = Due::everything();
+                AGAIN
             }
         };
         tokio::select! {
             () = stop.cancelled() => return,
-            change = calls.next() => if let Some(Err(error)) = change {
-                // Fell behind what is kept: the comparison reads all there is anyway.
-                tracing::warn!(error = %error, "exchange: the hold lost the stream of changes and begins it again: {error}");
-                calls = Box::pin(looks(&hold));
+            changes = calls.next() => for change in changes.into_iter().flatten() {
+                match change {
+                    Ok(change) => hold.note(&change, &mut due),
+                    Err(error) => {
+                        // Fell behind what is kept: the comparison reads all there is anyway.
+                        tracing::warn!(error = %error, "exchange: the hold lost the stream of changes and begins it again: {error}");
+                        calls = Box::pin(looks(hold));
+                        due = Due::everything();
+                        break;
+                    }
+                }
             },
+            () = expected.gone() => due.queues.extend(hold.unshown.iter().copied()),
             () = tokio::time::sleep(again) => {}
+            () = tokio::time::sleep_until(full) => due.all = true,
         }
     }
 }
 
-/// What calls for a comparison, from now on.
-fn looks(hold: &Hold) -> impl Stream<Item = Result<Arc<Change>, StreamError>> + use<> {
+/// What may call for a comparison, from now on, as many at a time as have come.
+fn looks(hold: &Hold) -> impl Stream<Item = Vec<Result<Arc<Change>, StreamError>>> + use<> {
     let account_id = hold.row.account_id;
     let live = hold.app.live.clone();
     let head = live.head();
-    stream::changes(live, head, None, move |change| change.account_id == account_id && calls_for_a_look(change))
+    let concerns = |change: &Change| matches!(change.topic, Topic::Provider | Topic::Person | Topic::Queue);
+    stream::changes(live, head, None, move |change| change.account_id == account_id && concerns(change)).ready_chunks(BURST)
 }
 
-/// Whether a change may have parted wanted from actual, or brought them together.
-fn calls_for_a_look(change: &Change) -> bool {
-    match change.topic {
-        Topic::Provider | Topic::Person => return true,
-        Topic::Queue => {}
-        _ => return false,
-    }
-    serde_json::from_value::<QueueNews>(change.payload.clone()).is_ok_and(|news| match news.what {
-        QueueChangeKind::Wanted | QueueChangeKind::Defined | QueueChangeKind::MemberAdded | QueueChangeKind::MemberRemoved => true,
-        QueueChangeKind::MemberChanged => news.settings,
-        _ => false,
-    })
+/// What a look found.
+enum Looked {
+    /// All is compared; look again after this, at the latest.
+    Until(Duration),
+    /// The link is down: nothing was compared.
+    Down,
 }
 
 impl Hold {
-    /// Looks at everything there is to do; tells when to look again at the latest.
-    async fn look(&mut self) -> Result<Duration, LeaseError> {
+    fn note(&self, change: &Change, due: &mut Due) {
+        let leaves = |member| self.leaving.values().any(|leaving| leaving.contains_key(&member));
+        due.note(change, self.row.id, leaves);
+    }
+
+    /// Compares what is due by what has changed, and by the clock.
+    async fn look(&mut self, due: &Due) -> Result<Looked, LeaseError> {
         if self.unsure {
             settle::interrupted(self).await?;
             self.unsure = false;
         }
-        self.all().await
-    }
-
-    /// Compares every managed queue; tells when to look again at the latest.
-    async fn all(&mut self) -> Result<Duration, LeaseError> {
-        let Some(row) = provider::Entity::find_by_id(self.row.id).one(self.app.db.read()).await? else { return Ok(LOOK) };
-        if !providers::is_up(&row, self.app.clock.now()) {
-            return Ok(LOOK);
-        }
-        let queues = queue::Entity::find()
-            .filter(queue::Column::ProviderId.eq(self.row.id))
-            .filter(queue::Column::Mode.eq(QueueMode::Managed))
-            .order_by_asc(queue::Column::Id)
-            .all(self.app.db.read())
-            .await?;
-        for queue in queues {
-            self.one(&queue).await?;
+        let mut due = due.clone();
+        due.queues.extend(self.overdue(self.app.clock.now()));
+        if !due.is_nothing() && !self.compare(&due).await? {
+            return Ok(Looked::Down);
         }
         let now = self.app.clock.now();
         self.waits.retain(|_, wait| wait.until > now || wait.refusals > 0);
-        let next = self.waits.values().map(|wait| wait.until - now).filter(|left| *left > TimeDelta::zero()).min();
-        Ok(next.and_then(|left| left.to_std().ok()).map_or(LOOK, |left| left.min(LOOK)))
+        let shows = self.expected.due();
+        let next =
+            self.waits.values().map(|wait| wait.until).chain(shows).map(|at| at - now).filter(|left| *left > TimeDelta::zero()).min();
+        Ok(Looked::Until(next.and_then(|left| left.to_std().ok()).map_or(LOOK, |left| left.min(LOOK))))
+    }
+
+    /// Queues where something has waited long enough.
+    fn overdue(&self, now: DateTime<Utc>) -> BTreeSet<QueueId> {
+        let waited = self.waits.iter().filter(|(_, wait)| wait.until <= now).map(|((queue, ..), _)| *queue);
+        let lapsed = self.expected.due().is_some_and(|due| due <= now);
+        waited.chain(self.unshown.iter().copied().filter(|_| lapsed)).collect()
+    }
+
+    /// Compares; `false` if that cannot be done now.
+    async fn compare(&mut self, due: &Due) -> Result<bool, LeaseError> {
+        let Some(row) = provider::Entity::find_by_id(self.row.id).one(self.app.db.read()).await? else { return Ok(false) };
+        if !providers::is_up(&row, self.app.clock.now()) {
+            return Ok(false);
+        }
+        let mut queues = queue::Entity::find()
+            .filter(queue::Column::ProviderId.eq(self.row.id))
+            .filter(queue::Column::Mode.eq(QueueMode::Managed))
+            .order_by_asc(queue::Column::Id);
+        if !due.all {
+            queues = queues.filter(queue::Column::Id.is_in(due.queues.iter().copied()));
+        }
+        let queues = queues.all(self.app.db.read()).await?;
+        let compared = |queue: &QueueId| due.all || due.queues.contains(queue);
+        let managed = |queue: &QueueId| queues.iter().any(|managed| managed.id == *queue);
+        // What was remembered of one that is not managed any more is void.
+        self.leaving.retain(|queue, _| !compared(queue) || managed(queue));
+        self.unshown.retain(|queue| !compared(queue) || managed(queue));
+        self.waits.retain(|(queue, ..), _| !compared(queue) || managed(queue));
+        for queue in &queues {
+            self.one(queue).await?;
+        }
+        Ok(true)
     }
 
     async fn one(&mut self, queue: &queue::Model) -> Result<(), LeaseError> {
         settle::deactivated(self, queue).await?;
+        // Asked before the members are read: what has shown since is in them.
+        let key = QueueKey(queue.key.clone());
+        let open = self.expected.open(&key, self.app.clock.now());
         let (wanted, actual) = self.read(queue).await?;
-        let plan = reconcile::plan(&wanted, &actual);
+        let open = self.expected.unshown(&open, &actual);
+        let known = self.leaving.remove(&queue.id).unwrap_or_default();
+        let mut plan = reconcile::plan(&wanted, &actual, &known);
+        self.leaving.insert(queue.id, reconcile::remember(&plan, &actual, &known));
+        plan.withhold(&wanted, &actual, |person, endpoint| open.iter().any(|open| open.concerns(person, endpoint)));
         settle::facts(self, queue, &plan, &wanted, &actual).await?;
-        let waiting = self.send(queue, &plan, &wanted, &actual).await?;
-        settle::sync(self, queue, &plan, &wanted, waiting).await
+        let problems = self.send(queue, &plan, &wanted, &actual).await?;
+        // What was sent just now is among it.
+        if self.expected.open(&key, self.app.clock.now()).is_empty() {
+            self.unshown.remove(&queue.id);
+        } else {
+            self.unshown.insert(queue.id);
+        }
+        settle::sync(self, queue, &plan, &wanted, open.len(), problems).await
     }
 
     async fn read(&self, queue: &queue::Model) -> Result<(Vec<queue_assignment::Model>, Vec<queue_member::Model>), DbErr> {
@@ -198,9 +291,11 @@ impl Hold {
             };
             let key = (queue.id, discriminant(step), order.member.clone());
             let now = self.app.clock.now();
+            // One who was added has to show before anything else is done about it, adding it otherwise among the rest.
+            let shows = |wait: &Wait| wait.refusals == 0 && matches!(step, Step::Add { .. });
             if let Some(wait) = self.waits.get(&key)
                 && wait.until > now
-                && wait.command == order.command
+                && (wait.command == order.command || shows(wait))
             {
                 problems.extend(wait.problem.clone());
                 continue;

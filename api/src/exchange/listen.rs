@@ -126,7 +126,8 @@ async fn fold(
     stop: CancellationToken,
 ) -> Result<(), Broken> {
     let account_id = board.provider.account_id;
-    let mut definitions = Box::pin(stream::changes(app.live.clone(), head, None, move |change| concerns(change, account_id)));
+    let definitions = stream::changes(app.live.clone(), head, None, move |change| concerns(change, account_id));
+    let mut definitions = Box::pin(definitions.ready_chunks(BATCH));
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut batch = Vec::with_capacity(BATCH);
@@ -140,9 +141,10 @@ async fn fold(
                 board.provider.last_heard_at = alive.or(board.provider.last_heard_at);
                 save::heartbeat(app, lease, board.provider.id, alive).await?;
             }
-            change = definitions.next(), if !stop.is_cancelled() => {
-                if let Some(change) = change {
-                    redefine(app, &mut board, &*change?).await?;
+            changes = definitions.next(), if !stop.is_cancelled() => {
+                if let Some(changes) = changes {
+                    let changes = changes.into_iter().collect::<Result<Vec<_>, _>>()?;
+                    redefine(app, &mut board, &changes).await?;
                     write(app, lease, &mut board).await?;
                 }
             }
@@ -171,6 +173,7 @@ async fn write(app: &App, lease: &Lease, board: &mut Board) -> Result<(), Broken
     if !changes.is_empty() {
         save::changes(app, lease, changes).await?;
     }
+    board.expected.written();
     Ok(())
 }
 
@@ -180,13 +183,14 @@ fn concerns(change: &Change, account_id: AccountId) -> bool {
     change.account_id == account_id && (change.topic == Topic::Person || change.topic == Topic::Queue && defined())
 }
 
-async fn redefine(app: &App, board: &mut Board, change: &Change) -> Result<(), Broken> {
-    match change.topic {
-        Topic::Person => {
-            let directory = Directory::load(&app.db, board.provider.account_id).await?;
-            board.redirect(directory, app.clock.now());
-        }
-        _ => load::queues(app, board).await?,
+/// Reads again what the board stands on: once, however many changes have come.
+async fn redefine(app: &App, board: &mut Board, changes: &[Arc<Change>]) -> Result<(), Broken> {
+    if changes.iter().any(|change| change.topic == Topic::Person) {
+        let directory = Directory::load(&app.db, board.provider.account_id).await?;
+        board.redirect(directory, app.clock.now());
+    }
+    if changes.iter().any(|change| change.topic == Topic::Queue) {
+        load::queues(app, board).await?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl QueuesMutation {
         Ok(Some(QueueMemberAddPayload { member: member.flatten(), user_errors }))
     }
 
-    /// Wants a person in a managed queue no longer. A call in progress goes on.
+    /// Wants a person in a managed queue no longer. A call in progress goes on, and who is in one leaves after it.
     async fn queue_member_remove(
         &self,
         ctx: &Context<'_>,

@@ -5,7 +5,10 @@ use entity::{person, stored::Role};
 use serde_json::{Value, json};
 use telephony::port::QueueKey;
 
+mod bursts;
 mod calls;
+mod late;
+mod leaving;
 mod managing;
 mod past;
 mod trouble;

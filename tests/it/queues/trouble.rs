@@ -28,6 +28,26 @@ async fn a_pause_made_at_the_telephone_is_taken_over_as_a_fact(app: TestApp) {
     assert_eq!((entry.action.as_str(), entry.reason.as_deref()), ("pausedAtProvider", Some("bell rang")));
 }
 
+on_both!(a_pause_made_at_the_telephone_is_in_the_history_as_a_wish_once);
+async fn a_pause_made_at_the_telephone_is_in_the_history_as_a_wish_once(app: TestApp) {
+    let desk = Desk::with_ana(&app).await;
+    desk.board(&app, |queue| queue["sync"]["state"] == "IN_SYNC").await;
+
+    desk.telephones.system.pause_at_phone(None, &extension("1001"), "bell rang").expect("paused");
+    desk.board(&app, |queue| {
+        queue["state"]["members"][0]["paused"]["reason"] == "bell rang" && queue["state"]["members"][0]["drift"] == json!([])
+    })
+    .await;
+
+    let viewer = app.as_role(Role::Viewer).await;
+    let history =
+        "query ($queue: ID!) { queue(id: $queue) { history(first: 50) { nodes { what reason person { name } actor { kind } } } } }";
+    let answer = viewer.query(history, json!({ "queue": desk.queue })).await;
+    let taken_over = json!({ "what": "WANTED", "reason": "bell rang", "person": { "name": "Ana" }, "actor": { "kind": "PROVIDER" } });
+    let entries = answer["queue"]["history"]["nodes"].as_array().expect("entries");
+    assert_eq!(entries.iter().filter(|entry| **entry == taken_over).count(), 1, "{answer:#}");
+}
+
 on_both!(a_hand_at_the_console_is_told_and_then_mended);
 async fn a_hand_at_the_console_is_told_and_then_mended(app: TestApp) {
     let desk = Desk::with_ana(&app).await;
@@ -157,4 +177,19 @@ async fn a_lost_answer_is_looked_at_before_the_command_is_repeated(app: TestApp)
     let commands = app.commands().await;
     assert_eq!(commands.len(), 1, "it is not sent again");
     assert_eq!(commands[0].status, entity::stored::CommandStatus::Unknown);
+}
+
+on_both!(who_asked_for_what_was_refused_is_not_named_for_what_is_done_at_the_telephone);
+async fn who_asked_for_what_was_refused_is_not_named_for_what_is_done_at_the_telephone(app: TestApp) {
+    let desk = Desk::with_ana(&app).await;
+    let lead = app.as_role(Role::Coordinator).await;
+    desk.board(&app, |queue| queue["sync"]["state"] == "IN_SYNC").await;
+    desk.telephones.system.refuse_next_command(CommandError::Rejected("not today".to_owned()));
+    lead.query(PAUSE, json!({ "person": desk.ana.id, "reason": "tea" })).await;
+    desk.board(&app, |queue| queue["sync"]["state"] == "FAILING").await;
+
+    desk.telephones.system.pause_at_phone(None, &extension("1001"), "tea").expect("paused");
+    let board = desk.board(&app, |queue| queue["state"]["members"][0]["paused"]["reason"] == "tea").await;
+
+    assert_eq!(board["state"]["members"][0]["changedBy"]["kind"], "PROVIDER");
 }

@@ -14,6 +14,7 @@ use telephony::{
 use super::{Board, MemberBoard};
 use crate::{
     auth::Actor,
+    exchange::expected::Effect,
     queues::{news::QueueNews, presence},
 };
 
@@ -35,7 +36,7 @@ impl Board {
         let extension = told.extension.as_ref().map(ToString::to_string);
         let (actor, reason) = self
             .expected
-            .take(key, &told.endpoint.0, extension.as_deref(), at)
+            .take(key, &told.endpoint.0, extension.as_deref(), |effect| *effect == Effect::There, at)
             .unwrap_or_else(|| (Actor::provider(self.provider.name.clone()), None));
         let person_id = self.directory.person(told.extension.as_ref());
         let Some(queue) = self.queues.get_mut(key) else { return };
@@ -72,7 +73,7 @@ impl Board {
     /// The provider told that a member is gone.
     pub(super) fn member_gone(&mut self, key: &QueueKey, endpoint: &Endpoint, at: DateTime<Utc>) {
         let Some(mut member) = self.queues.get_mut(key).and_then(|queue| queue.members.remove(endpoint)) else { return };
-        let word = self.expected.take(key, &endpoint.0, member.row.extension.as_deref(), at);
+        let word = self.expected.take(key, &endpoint.0, member.row.extension.as_deref(), |effect| *effect == Effect::Gone, at);
         let who = word.unwrap_or_else(|| (self.actor(), None));
         member.row.valid_to = Some(at);
         self.changes.members.insert(member.row.id, member.row.clone());
@@ -154,7 +155,7 @@ impl Board {
             return;
         }
         let settings = is.paused_reason != was.paused_reason || is.penalty != was.penalty || is.person_id != was.person_id;
-        let word = if settings { self.expected.take(key, &endpoint.0, was.extension.as_deref(), at) } else { None };
+        let word = self.expected.take(key, &endpoint.0, was.extension.as_deref(), |effect| effect.shows(was, &is), at);
         let (actor, reason) = word.unwrap_or_else(|| (Actor::provider(self.provider.name.clone()), None));
         let closed = queue_member::Model { valid_to: Some(at), ..was.clone() };
         is.id = MemberVersionId::new();

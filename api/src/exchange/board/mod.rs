@@ -128,6 +128,7 @@ impl Board {
                 self.happen(event, at);
             }
             Signal::Down { at, reason, .. } => {
+                self.expected.link_lost();
                 let at = self.instant(at, now);
                 self.health(ProviderHealth::Down, Some((reason.code(), reason.to_string())), at);
             }

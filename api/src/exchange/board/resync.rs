@@ -70,6 +70,7 @@ impl Board {
         for key in lost {
             self.call_lost(&key, at);
         }
+        self.expected.renewed();
         self.provider.last_heard_at = Some(now);
         self.health(ProviderHealth::Up, None, at);
     }

@@ -3,15 +3,21 @@
 use chrono::{DateTime, Utc};
 use entity::{
     id::{CommandId, PersonId},
-    person, queue, queue_assignment, queue_command, queue_member,
-    stored::CommandStatus,
+    person, queue, queue_assignment, queue_command, queue_event, queue_member,
+    stored::{CommandStatus, QueueChangeKind},
 };
 use numbering::Extension;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use telephony::port::{CommandError, Endpoint, QueueCommand, QueueKey};
 
 use super::{Hold, settle};
-use crate::{app::App, auth::Actor, lease::LeaseError, queues::reconcile::Step};
+use crate::{
+    app::App,
+    auth::Actor,
+    exchange::expected::{Effect, Word},
+    lease::LeaseError,
+    queues::reconcile::Step,
+};
 
 /// A command with what must be known to send it and to write it down.
 pub(super) struct Order {
@@ -62,17 +68,44 @@ pub(super) async fn of(
         }
     };
     let member = member(step, wanted, actual).unwrap_or_default();
-    let removed = match step {
-        Step::Remove { member } => actual[*member].person_id,
-        _ => None,
+    let (person_id, (actor, reason)) = match (step, wish) {
+        (Step::Remove { member }, _) => (actual[*member].person_id, who_removes(app, wanted, &actual[*member]).await?),
+        (_, Some(want)) => {
+            let actor = Actor { kind: want.actor_kind, id: want.actor_id, name: want.actor_name.clone() };
+            (Some(want.person_id), (actor, want.reason.clone()))
+        }
+        (_, None) => (None, (Actor::system(), None)),
     };
-    Ok(Some(Order {
-        command,
-        person_id: wish.map(|want| want.person_id).or(removed),
-        member,
-        actor: wish.map_or_else(Actor::system, |want| Actor { kind: want.actor_kind, id: want.actor_id, name: want.actor_name.clone() }),
-        reason: wish.and_then(|want| want.reason.clone()),
-    }))
+    Ok(Some(Order { command, person_id, member, actor, reason }))
+}
+
+/// Who wished that a member be not in the queue any more, and why: Switchboard itself, where nobody has said so since the
+/// member came. The wish is no more, but the queue's history tells whose it was to end it.
+async fn who_removes(
+    app: &App,
+    wanted: &[queue_assignment::Model],
+    member: &queue_member::Model,
+) -> Result<(Actor, Option<String>), DbErr> {
+    use queue_event::Column as C;
+    let nobody = (Actor::system(), None);
+    // One who is wanted is there by another address, too: nobody asked for that.
+    let Some(person) = member.person_id.filter(|person| wanted.iter().all(|want| want.person_id != *person)) else { return Ok(nobody) };
+    let came = queue_member::Entity::find()
+        .filter(queue_member::Column::MemberId.eq(member.member_id))
+        .order_by_asc(queue_member::Column::ValidFrom)
+        .one(app.db.read())
+        .await?
+        .map_or(member.valid_from, |first| first.valid_from);
+    let last = queue_event::Entity::find()
+        .filter(C::QueueId.eq(member.queue_id))
+        .filter(C::OccurredAt.gte(came))
+        .filter(C::Kind.eq(QueueChangeKind::Wanted))
+        .filter(C::PersonId.eq(person))
+        .order_by_desc(C::OccurredAt)
+        .order_by_desc(C::Id)
+        .one(app.db.read())
+        .await?;
+    Ok(last.map_or(nobody, |event| (Actor { kind: event.actor_kind, id: event.actor_id, name: event.actor_name }, event.reason)))
 }
 
 /// The telephone of a person, and the name to show beside it.
@@ -95,15 +128,12 @@ pub(super) enum Sent {
 pub(super) async fn send(hold: &Hold, queue: &queue::Model, wanted: &[queue_assignment::Model], order: Order) -> Result<Sent, LeaseError> {
     let now = hold.app.clock.now();
     let Some(id) = intend(hold, queue, wanted, &order, now).await? else { return Ok(Sent::Void) };
-    // Word is left under every name the event may bear.
-    let mut names = vec![order.member.clone()];
-    if let QueueCommand::Add { extension, .. } = &order.command {
-        names.push(extension.to_string());
-    }
-    for name in names {
-        hold.expected.leave(QueueKey(queue.key.clone()), name, order.actor.clone(), order.reason.clone(), now);
-    }
+    let word = hold.expected.leave(order.word(), now);
     let answer = hold.provider.command(order.command).await;
+    // Of one without an answer it is not known: the word waits for what shows.
+    if answer.as_ref().is_err_and(|error| !matches!(error, CommandError::OutcomeUnknown)) {
+        hold.expected.withdraw(word);
+    }
     conclude(hold, id, &answer).await?;
     Ok(answer.map_or_else(
         |error| {
@@ -112,6 +142,25 @@ pub(super) async fn send(hold: &Hold, queue: &queue::Model, wanted: &[queue_assi
         },
         |()| Sent::Done,
     ))
+}
+
+impl Order {
+    /// What to expect of it.
+    fn word(&self) -> Word {
+        // The address of one who is added is the provider's to say.
+        let member = match &self.command {
+            QueueCommand::Add { extension, .. } => extension.to_string(),
+            _ => self.member.clone(),
+        };
+        Word {
+            queue: self.command.queue().clone(),
+            member,
+            person_id: self.person_id,
+            effect: Effect::of(&self.command),
+            actor: self.actor.clone(),
+            reason: self.reason.clone(),
+        }
+    }
 }
 
 /// The command as a row, before it is sent; `None` when it is no longer what is wanted.

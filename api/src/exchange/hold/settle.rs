@@ -46,7 +46,8 @@ pub(super) async fn facts(
     }
     for (wish, member) in &plan.facts {
         let (want, is) = (&wanted[*wish], &actual[*member]);
-        let actor = Actor { kind: is.actor_kind, id: is.actor_id, name: is.actor_name.clone() };
+        // Made there by definition, whoever made the member's present version otherwise.
+        let actor = Actor::provider(hold.row.name.clone());
         let taken = queue_assignment::Entity::update_many()
             .col_expr(C::PausedReason, Expr::value(is.paused_reason.clone()))
             .col_expr(C::PausedAt, Expr::value(is.paused_at))
@@ -68,6 +69,9 @@ pub(super) async fn facts(
                 after: Some(serde_json::json!({ "queueId": queue.id, "paused": is.paused_reason })),
             };
             let news = QueueNews { reason: is.paused_reason.clone(), ..QueueNews::new(QueueChangeKind::Wanted, &actor) };
+            let mut entry = news.history(queue.account_id, queue.id, now, None);
+            entry.person_id = Some(want.person_id);
+            queue_event::Entity::insert(entry.into_active_model()).exec_without_returning(&*tx).await?;
             let mut row = news.publish(queue.account_id, queue.id, now);
             row.person_id = Some(want.person_id);
             outbox::publish(&tx, vec![row]).await?;
@@ -136,16 +140,19 @@ pub(super) async fn deactivated(hold: &Hold, queue: &queue::Model) -> Result<(),
     Ok(())
 }
 
-/// Writes whether the queue is as wanted, and tells when that has changed.
+/// Writes whether the queue is as wanted, and tells when that has changed. It is not while commands have yet to show, nor
+/// while somebody leaves only after a call.
 pub(super) async fn sync(
     hold: &Hold,
     queue: &queue::Model,
     plan: &Plan,
     wanted: &[queue_assignment::Model],
+    unshown: usize,
     problems: Vec<String>,
 ) -> Result<(), LeaseError> {
     use queue::Column as C;
-    let (state, problem) = match (problems.into_iter().next(), plan.steps.is_empty(), plan.fixed.is_empty()) {
+    let pending = (plan.steps.len() + plan.leaving.len()).max(unshown);
+    let (state, problem) = match (problems.into_iter().next(), pending == 0, plan.fixed.is_empty()) {
         (Some(problem), ..) => (QueueSyncState::Failing, Some(problem)),
         (None, false, _) => (QueueSyncState::Changing, None),
         (None, true, false) => {
@@ -154,7 +161,7 @@ pub(super) async fn sync(
         }
         (None, true, true) => (QueueSyncState::InSync, None),
     };
-    let pending = i32::try_from(plan.steps.len()).unwrap_or(i32::MAX);
+    let pending = i32::try_from(pending).unwrap_or(i32::MAX);
     if queue.sync_state == state && queue.sync_pending == pending && queue.sync_problem == problem {
         return Ok(());
     }

@@ -81,7 +81,7 @@ pub async fn add(app: &App, permit: Permit<'_>, queue: QueueId, person: PersonId
     Ok(())
 }
 
-/// Wants a person in a queue no longer. A call in progress goes on.
+/// Wants a person in a queue no longer. A call in progress goes on, and who is in one leaves after it.
 ///
 /// # Errors
 /// As [`add`]; `NOT_FOUND` when nobody wants the person there.
