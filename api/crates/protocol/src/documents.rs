@@ -21,7 +21,7 @@ use moka::sync::Cache;
 
 use crate::{
     Code, Fault, Limits,
-    engine::variables,
+    engine::{order::Order, variables},
     limits::{shape, tokens},
 };
 
@@ -79,6 +79,7 @@ pub(crate) struct Operation {
     /// Whether it asks about the schema.
     pub(crate) introspects: bool,
     live: OnceLock<Result<live::Root, Fault>>,
+    order: OnceLock<Order>,
 }
 
 impl Document {
@@ -97,6 +98,7 @@ impl Document {
                 ty: operation.node.ty,
                 introspects: shape::introspects(&tree, &operation.node),
                 live: OnceLock::new(),
+                order: OnceLock::new(),
             })
             .collect();
         Ok(Self { tree, operations, costs: Mutex::new(Vec::new()), hasher })
@@ -145,6 +147,12 @@ impl Document {
             })
             .as_ref()
             .map_err(Fault::clone)
+    }
+
+    /// In which order the operation's fields are to be answered.
+    pub(crate) fn order(&self, index: usize) -> &Order {
+        let definition = || self.definition(index).map(|definition| Order::of(&self.tree, &definition.node));
+        self.operations[index].order.get_or_init(|| definition().unwrap_or_default())
     }
 
     /// What the executor gets: the one operation, a subscription's root without fragments around it, which async-graphql

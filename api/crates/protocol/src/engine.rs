@@ -8,6 +8,7 @@
 //! every field.
 
 mod nulls;
+pub(crate) mod order;
 mod probe;
 pub(crate) mod variables;
 
@@ -166,14 +167,14 @@ impl Engine {
         root.and_then(|root| root.field_by_name(field)).is_some_and(|field| field.args.contains_key(live::AFTER))
     }
 
-    /// Nulls where the specification wants them: see [`nulls`].
+    /// Nulls and order as the specification wants them: see [`nulls`] and [`order`].
     fn settle(&self, prepared: &Prepared, response: &mut Response) {
-        if response.errors.is_empty() {
-            return;
-        }
-        if let Some(definition) = prepared.document.definition(prepared.operation) {
+        if !response.errors.is_empty()
+            && let Some(definition) = prepared.document.definition(prepared.operation)
+        {
             nulls::propagate(&self.schema.env().registry, prepared.document.tree(), &definition.node, response);
         }
+        prepared.document.order(prepared.operation).put(&mut response.data);
     }
 }
 

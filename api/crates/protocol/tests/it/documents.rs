@@ -119,3 +119,17 @@ async fn a_thousand_mistakes_are_not_a_thousand_errors() {
     assert_eq!(answer.code(), "VALIDATION_FAILED");
     assert!(answer.json()["errors"].as_array().unwrap().len() <= 20);
 }
+
+#[tokio::test]
+async fn fields_are_answered_in_the_order_of_the_document_whichever_finishes_first() {
+    let document = "{ a: late { slower: late { hello } hello ...F } hello b: late { ...F hello } } fragment F on Query { x: late { hello } one: sum(of: [1]) }";
+    let web = web();
+
+    for _ in 0..2 {
+        let answer = web.query(document).await;
+
+        let inner = r#"{"slower":{"hello":"world"},"hello":"world","x":{"hello":"world"},"one":1}"#;
+        let other = r#"{"x":{"hello":"world"},"one":1,"hello":"world"}"#;
+        assert_eq!(String::from_utf8_lossy(&answer.bytes), format!(r#"{{"data":{{"a":{inner},"hello":"world","b":{other}}}}}"#));
+    }
+}

@@ -147,6 +147,12 @@ impl Query {
         Query
     }
 
+    /// Is not done at once, as what asks a database is not.
+    async fn late(&self) -> Query {
+        tokio::task::yield_now().await;
+        Query
+    }
+
     async fn named(&self) -> Named {
         Named::Fragile(Fragile)
     }
