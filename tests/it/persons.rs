@@ -1,6 +1,9 @@
-//! Persons: added, changed, listed, watched.
+//! Persons: added, changed, deactivated; `listed` and `watched` have the rest.
 
-use std::{collections::BTreeSet, time::Duration};
+mod listed;
+mod watched;
+
+use std::collections::BTreeSet;
 
 use acceptance::{Client, TestApp, on_both};
 use entity::{
@@ -8,8 +11,6 @@ use entity::{
     stored::{ChangeKind, Role, Scope, Topic},
 };
 use serde_json::{Value, json};
-
-const SOON: Duration = Duration::from_secs(5);
 
 const CREATE: &str = "mutation ($input: PersonCreateInput!) {
     personCreate(input: $input) {
@@ -183,103 +184,6 @@ async fn a_person_who_leaves_stays_known_and_frees_the_extension(app: TestApp) {
     assert_eq!(back["personReactivate"], json!({ "person": { "active": true, "extension": "1001" }, "userErrors": [] }));
 }
 
-on_both!(a_search_finds_parts_of_name_e_mail_and_extension_in_any_case);
-async fn a_search_finds_parts_of_name_e_mail_and_extension_in_any_case(app: TestApp) {
-    app.person("Àngels Núñez").email("angels@example.org").extension("1001").create().await;
-    app.person("Борис").email("boris_b@example.org").create().await;
-    app.person("100% [Straße]").extension("2002").create().await;
-    let viewer = app.as_role(Role::Viewer).await;
-    let table: [(&str, &[&str]); 12] = [
-        ("àngels", &["Àngels Núñez"]),
-        ("ÀNGELS NÚÑ", &["Àngels Núñez"]),
-        ("БОРИС", &["Борис"]),
-        ("BORIS_B@", &["Борис"]),
-        ("boris%b", &[]),
-        ("00", &["100% [Straße]", "Àngels Núñez"]),
-        ("0% [s", &["100% [Straße]"]),
-        ("straße]", &["100% [Straße]"]),
-        ("100", &["100% [Straße]", "Àngels Núñez"]),
-        ("*", &[]),
-        (".", &["Àngels Núñez", "Борис"]),
-        ("  ", &["100% [Straße]", "Àngels Núñez", "Борис"]),
-    ];
-
-    for (text, expected) in table {
-        assert_eq!(names(&viewer, json!({ "search": text })).await, expected, "{text:?}");
-    }
-}
-
-on_both!(filters_hold_together);
-async fn filters_hold_together(app: TestApp) {
-    app.person("Ana").extension("1001").groups(&["day", "it's \"x\""]).create().await;
-    app.person("Berta").extension("1002").groups(&["day", "night"]).create().await;
-    app.person("Carla").extension("1002").groups(&["night"]).inactive().create().await;
-    let viewer = app.as_role(Role::Viewer).await;
-    let table: [(Value, &[&str]); 7] = [
-        (json!({ "active": true }), &["Ana", "Berta"]),
-        (json!({ "active": false }), &["Carla"]),
-        (json!({ "group": "night" }), &["Berta", "Carla"]),
-        (json!({ "group": "nigh" }), &[]),
-        (json!({ "group": "it's \"x\"" }), &["Ana"]),
-        (json!({ "extension": "1002" }), &["Berta", "Carla"]),
-        (json!({ "active": true, "group": "night", "extension": "1002", "search": "b" }), &["Berta"]),
-    ];
-
-    for (filter, expected) in table {
-        assert_eq!(names(&viewer, filter.clone()).await, expected, "{filter}");
-    }
-}
-
-on_both!(pages_hold_each_person_once_also_where_names_are_the_same);
-async fn pages_hold_each_person_once_also_where_names_are_the_same(app: TestApp) {
-    for name in ["Ana", "Ana", "Ana", "Berta", "Carla"] {
-        app.person(name).create().await;
-    }
-    let viewer = app.as_role(Role::Viewer).await;
-    let page = "query ($after: String) { persons(first: 2, after: $after) {
-        nodes { id name } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    } }";
-
-    let mut seen = Vec::new();
-    let mut after = Value::Null;
-    loop {
-        let persons = viewer.query(page, json!({ "after": after })).await["persons"].take();
-        let ids = |field: &str| -> Vec<Value> {
-            let rows = persons[field].as_array().expect("a list");
-            rows.iter().map(|row| row.get("node").unwrap_or(row)["id"].clone()).collect()
-        };
-        assert_eq!(ids("nodes"), ids("edges"));
-        assert_eq!(persons["pageInfo"]["startCursor"], persons["edges"][0]["cursor"]);
-        assert_eq!(persons["pageInfo"]["hasPreviousPage"], json!(!after.is_null()));
-        seen.extend(persons["nodes"].as_array().expect("nodes").clone());
-        after = persons["pageInfo"]["endCursor"].clone();
-        if persons["pageInfo"]["hasNextPage"] == false {
-            break;
-        }
-    }
-
-    let listed: Vec<&str> = seen.iter().filter_map(|person| person["name"].as_str()).collect();
-    let distinct: BTreeSet<&str> = seen.iter().filter_map(|person| person["id"].as_str()).collect();
-    assert_eq!(listed, ["Ana", "Ana", "Ana", "Berta", "Carla"]);
-    assert_eq!(distinct.len(), 5);
-}
-
-on_both!(a_page_that_cannot_be_is_refused);
-async fn a_page_that_cannot_be_is_refused(app: TestApp) {
-    let viewer = app.as_role(Role::Viewer).await;
-    let long = format!("{{ persons(filter: {{ search: \"{}\" }}) {{ nodes {{ id }} }} }}", "n".repeat(121));
-    let table = [
-        "{ persons(first: 0) { nodes { id } } }",
-        "{ persons(first: 201) { nodes { id } } }",
-        "{ persons(after: \"nonsense\") { nodes { id } } }",
-        &long,
-    ];
-
-    for document in table {
-        assert_eq!(viewer.error(document, json!({})).await.code, "BAD_REQUEST", "{document}");
-    }
-}
-
 on_both!(another_accounts_person_is_not_there);
 async fn another_accounts_person_is_not_there(app: TestApp) {
     let other = app.other_account().await;
@@ -311,27 +215,6 @@ async fn an_id_of_another_kind_is_told_with_its_place(app: TestApp) {
     assert_eq!(looked_up.code, "BAD_REQUEST");
 }
 
-on_both!(a_page_of_fifty_persons_is_one_statement_and_their_calls_are_two_more);
-async fn a_page_of_fifty_persons_is_one_statement_and_their_calls_are_two_more(app: TestApp) {
-    for number in 0..60 {
-        let person = app.person(&format!("Person {number:02}")).groups(&["day"]).create().await;
-        app.call().ringing(&person).create().await;
-    }
-    let viewer = app.as_role(Role::Viewer).await;
-
-    let (_, plain) =
-        app.statements(viewer.query("{ persons { nodes { id name groups phoneNumbers } pageInfo { endCursor } } }", json!({}))).await;
-    let (busy, with_calls) = app.statements(viewer.query("{ persons { nodes { name currentCall { id } } } }", json!({}))).await;
-
-    assert_eq!(plain, ["query_all"]);
-    assert_eq!(with_calls, ["query_all", "query_all", "query_all"]);
-    assert!(
-        busy["persons"]["nodes"]
-            .as_array()
-            .is_some_and(|nodes| nodes.len() == 50 && nodes.iter().all(|node| node["currentCall"]["id"].is_string()))
-    );
-}
-
 on_both!(the_call_a_person_talks_on_goes_before_one_that_rings);
 async fn the_call_a_person_talks_on_goes_before_one_that_rings(app: TestApp) {
     let ana = app.person("Ana").create().await;
@@ -358,73 +241,4 @@ async fn a_key_for_persons_does_not_see_calls_through_them(app: TestApp) {
     let refused = key.error("query ($id: ID!) { person(id: $id) { name currentCall { from } } }", json!({ "id": ana.id })).await;
 
     assert_eq!((refused.code.as_str(), refused.path.as_str()), ("FORBIDDEN", "person.currentCall"));
-}
-
-const CHANGED: &str = "subscription ($personId: ID, $after: LiveCursor) {
-    personChanged(personId: $personId, after: $after) { cursor occurredAt kind nodeId person { name active } }
-}";
-
-on_both!(subscribers_are_told_of_each_change_with_the_person_as_it_is_now);
-async fn subscribers_are_told_of_each_change_with_the_person_as_it_is_now(app: TestApp) {
-    let coordinator = app.as_role(Role::Coordinator).await;
-    let mut changes = app.as_role(Role::Viewer).await.subscribe(CHANGED, json!({})).await;
-    let created = coordinator.query(CREATE, json!({ "input": { "name": "Ana" } })).await["personCreate"]["person"]["id"].clone();
-
-    let first = changes.next_within(SOON).await["personChanged"].take();
-    app.clock.advance(chrono::TimeDelta::seconds(1));
-    coordinator.query(DEACTIVATE, json!({ "id": created })).await;
-    let second = changes.next_within(SOON).await["personChanged"].take();
-
-    assert_eq!(
-        (&first["kind"], &first["nodeId"], &first["person"]),
-        (&json!("CREATED"), &created, &json!({ "name": "Ana", "active": true }))
-    );
-    assert_eq!((&second["kind"], &second["person"]["active"]), (&json!("UPDATED"), &json!(false)));
-    assert_eq!(second["occurredAt"], "2026-11-21T10:00:01+00:00");
-}
-
-on_both!(whoever_returns_with_a_cursor_gets_what_it_missed_of_its_person_and_account);
-async fn whoever_returns_with_a_cursor_gets_what_it_missed_of_its_person_and_account(app: TestApp) {
-    let (ana, berta) = (app.person("Ana").create().await, app.person("Berta").create().await);
-    let other = app.other_account().await;
-    let theirs = other.person("Zoe").create().await;
-    let coordinator = app.as_role(Role::Coordinator).await;
-    let cursor = coordinator.query("{ liveCursor }", json!({})).await["liveCursor"].clone();
-    other.as_role(Role::Admin).await.query(DEACTIVATE, json!({ "id": theirs.id })).await;
-    for person in [&berta, &ana] {
-        coordinator.query(DEACTIVATE, json!({ "id": person.id })).await;
-    }
-
-    let mut everyone = coordinator.subscribe(CHANGED, json!({ "after": cursor })).await;
-    let mut only_ana = coordinator.subscribe(CHANGED, json!({ "after": cursor, "personId": ana.id })).await;
-
-    assert_eq!(everyone.next_within(SOON).await["personChanged"]["nodeId"], json!(berta.id));
-    assert_eq!(everyone.next_within(SOON).await["personChanged"]["nodeId"], json!(ana.id));
-    assert_eq!(only_ana.next_within(SOON).await["personChanged"]["nodeId"], json!(ana.id));
-}
-
-on_both!(a_cursor_that_is_none_or_another_databases_is_refused_with_its_code);
-async fn a_cursor_that_is_none_or_another_databases_is_refused_with_its_code(app: TestApp) {
-    let viewer = app.as_role(Role::Viewer).await;
-    let foreign = switchboard::live::cursor::encode(sea_orm::prelude::Uuid::now_v7(), switchboard::live::Position(1));
-
-    let unreadable = viewer.subscribe(CHANGED, json!({ "after": "42" })).await.error_within(SOON).await;
-    let elsewhere = viewer.subscribe(CHANGED, json!({ "after": foreign })).await.error_within(SOON).await;
-
-    assert_eq!((unreadable.code.as_str(), elsewhere.code.as_str()), ("BAD_REQUEST", "CURSOR_EXPIRED"));
-}
-
-on_both!(a_cursor_whose_changes_were_pruned_has_expired);
-async fn a_cursor_whose_changes_were_pruned_has_expired(app: TestApp) {
-    let coordinator = app.as_role(Role::Coordinator).await;
-    let before = coordinator.query("{ liveCursor }", json!({})).await["liveCursor"].clone();
-    coordinator.query(CREATE, json!({ "input": { "name": "Ana" } })).await;
-    app.app().live.catch_up().await.expect("the change gets its place");
-    app.app().live.log().prune(app.now() + chrono::TimeDelta::hours(1)).await.expect("the outbox is pruned");
-
-    // The process that has the change in memory would still tell it.
-    let viewer = app.another_process().await.as_role(Role::Viewer).await;
-    let expired = viewer.subscribe(CHANGED, json!({ "after": before })).await.error_within(SOON).await;
-
-    assert_eq!(expired.code, "CURSOR_EXPIRED");
 }

@@ -61,7 +61,7 @@ impl Drop for Cut {
 /// Forwards one connection until a side closes it or the cable is cut.
 async fn forward(mut near: TcpStream, target: String, state: watch::Sender<Cable>) {
     let mut told = state.subscribe();
-    if *told.borrow_and_update() == Cable::Cut {
+    if *told.borrow() == Cable::Cut {
         return;
     }
     let Ok(mut far) = TcpStream::connect(target).await else { return };
@@ -69,13 +69,13 @@ async fn forward(mut near: TcpStream, target: String, state: watch::Sender<Cable
     let mut command: Option<String> = None;
     loop {
         let now = *told.borrow_and_update();
+        // Also one that was cut while this waited for something else: having been looked at, it is no change any more.
+        if now == Cable::Cut {
+            return;
+        }
         let flows = now != Cable::Stalled;
         tokio::select! {
-            _ = told.changed() => {
-                if *told.borrow() == Cable::Cut {
-                    return;
-                }
-            }
+            _ = told.changed() => {}
             read = near.read_buf(&mut up), if flows => {
                 if read.unwrap_or(0) == 0 {
                     return;
