@@ -1,5 +1,6 @@
 //! The contract: written down, described, valid by Relay's rules; and who may do what.
 
+mod lists;
 mod permissions;
 mod shape;
 

@@ -9,7 +9,11 @@ use entity::{
 };
 use serde_json::Value;
 
-use crate::{auth, error::Fault, graphql::actor::Actor};
+use crate::{
+    auth,
+    error::Fault,
+    graphql::{actor::Actor, rows::Plain},
+};
 
 /// What a user or an API key may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -94,6 +98,8 @@ pub struct User {
     pub person_id: Option<PersonId>,
 }
 
+impl Plain for User {}
+
 impl From<user::Model> for User {
     fn from(row: user::Model) -> Self {
         Self {
@@ -132,6 +138,8 @@ pub struct ApiKey {
     /// When the key was revoked; null: it was not.
     pub revoked_at: Option<DateTime<Utc>>,
 }
+
+impl Plain for ApiKey {}
 
 impl TryFrom<api_key::Model> for ApiKey {
     type Error = Fault;
@@ -222,6 +230,8 @@ pub struct AuditEntry {
     /// Id of the request it came with, as the log has it.
     pub request_id: Option<String>,
 }
+
+impl Plain for AuditEntry {}
 
 impl From<audit_entry::Model> for AuditEntry {
     fn from(row: audit_entry::Model) -> Self {

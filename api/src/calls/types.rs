@@ -7,7 +7,7 @@ use entity::{
     id::{AccountId, CallId, PersonId, ProviderId, QueueId},
 };
 
-use crate::queues::QueueOutcome;
+use crate::{graphql::rows::Plain, queues::QueueOutcome};
 
 /// Which way a call goes, seen from the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -167,6 +167,8 @@ pub struct Call {
     #[graphql(skip)]
     pub person_id: Option<PersonId>,
 }
+
+impl Plain for Call {}
 
 impl From<call::Model> for Call {
     fn from(row: call::Model) -> Self {

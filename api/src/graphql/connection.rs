@@ -7,6 +7,7 @@ use async_graphql::{OutputType, SimpleObject, TypeName};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::rows::{Plain, Rows};
 use crate::error::Fault;
 
 /// Nodes of a page when the client does not say.
@@ -32,7 +33,7 @@ impl<K: DeserializeOwned> PageRequest<K> {
     /// Reads the arguments `first` and `after`.
     ///
     /// # Errors
-    /// [`Fault::BadRequest`] when `first` is out of range or `after` no cursor of this list.
+    /// [`Fault::BadRequest`] when `first` is out of range, [`Fault::CursorInvalid`] when `after` is no cursor of this list.
     pub fn read(first: i32, after: Option<String>) -> Result<Self, Fault> {
         if !(1..=MAX_FIRST).contains(&first) {
             return Err(Fault::BadRequest(format!("`first` is {first}; it must be 1 to {MAX_FIRST}.")));
@@ -52,7 +53,7 @@ fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Fault> {
         .decode(cursor)
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .ok_or_else(|| Fault::BadRequest("`after` is no cursor of this list.".to_owned()))
+        .ok_or_else(|| Fault::CursorInvalid("`after` is no cursor of this list.".to_owned()))
 }
 
 fn encode<K: Serialize>(key: &K) -> String {
@@ -90,24 +91,25 @@ impl<T: OutputType> TypeName for Edge<T> {
 }
 
 /// A page of a list.
-#[derive(Clone, Debug)]
 pub struct Connection<T> {
-    nodes: Vec<(String, T)>,
+    nodes: Vec<T>,
+    /// Cursor of the node at a place: written only where it is asked for.
+    cursor: Box<dyn Fn(usize) -> Option<String> + Send + Sync>,
     has_next: bool,
     has_previous: bool,
 }
 
 /// A page of a list.
 #[async_graphql::Object(name_type)]
-impl<T: OutputType + Clone> Connection<T> {
+impl<T: Plain + Clone> Connection<T> {
     /// Nodes with their places.
     async fn edges(&self) -> Vec<Edge<T>> {
-        self.nodes.iter().map(|(cursor, node)| Edge { cursor: cursor.clone(), node: node.clone() }).collect()
+        (0..).map_while(|place| (self.cursor)(place)).zip(&self.nodes).map(|(cursor, node)| Edge { cursor, node: node.clone() }).collect()
     }
 
     /// Nodes alone.
-    async fn nodes(&self) -> Vec<&T> {
-        self.nodes.iter().map(|(_, node)| node).collect()
+    async fn nodes(&self) -> Rows<'_, T> {
+        Rows(self.nodes.iter().collect())
     }
 
     /// Where the page lies in its list.
@@ -115,8 +117,8 @@ impl<T: OutputType + Clone> Connection<T> {
         PageInfo {
             has_next_page: self.has_next,
             has_previous_page: self.has_previous,
-            start_cursor: self.nodes.first().map(|(cursor, _)| cursor.clone()),
-            end_cursor: self.nodes.last().map(|(cursor, _)| cursor.clone()),
+            start_cursor: (self.cursor)(0),
+            end_cursor: self.nodes.len().checked_sub(1).and_then(&self.cursor),
         }
     }
 }
@@ -128,10 +130,18 @@ impl<T: OutputType> TypeName for Connection<T> {
 }
 
 /// Makes a page of at most `request.limit()` rows; `key` gives a row's sort key.
-pub fn page<R, T, K: Serialize>(request: &PageRequest<K>, mut rows: Vec<R>, key: impl Fn(&R) -> K, node: impl Fn(R) -> T) -> Connection<T> {
+pub fn page<R, T, K>(request: &PageRequest<K>, mut rows: Vec<R>, key: impl Fn(&R) -> K, node: impl Fn(R) -> T) -> Connection<T>
+where
+    K: Serialize + Send + Sync + 'static,
+{
     let wanted = usize::try_from(request.first).unwrap_or(usize::MAX);
     let has_next = rows.len() > wanted;
     rows.truncate(wanted);
-    let nodes = rows.into_iter().map(|row| (encode(&key(&row)), node(row))).collect();
-    Connection { nodes, has_next, has_previous: request.after.is_some() }
+    let keys: Vec<K> = rows.iter().map(key).collect();
+    Connection {
+        nodes: rows.into_iter().map(node).collect(),
+        cursor: Box::new(move |place| keys.get(place).map(encode)),
+        has_next,
+        has_previous: request.after.is_some(),
+    }
 }

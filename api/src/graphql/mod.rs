@@ -7,5 +7,6 @@ pub mod context;
 pub mod id;
 pub mod interval;
 pub mod live;
+pub mod rows;
 pub mod scalars;
 pub mod user_error;

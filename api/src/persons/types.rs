@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{DbErr, FromJsonQueryResult, FromQueryResult, QueryResult};
 use serde::{Deserialize, Serialize};
 
-use crate::graphql::scalars::TimeZone;
+use crate::{graphql::scalars::TimeZone, plain};
 
 /// Who answers the telephone.
 #[derive(Clone, Debug, SimpleObject)]
@@ -45,6 +45,20 @@ pub struct Person {
     #[graphql(skip)]
     pub account_id: AccountId,
 }
+
+plain!(Person {
+    "id" => id,
+    "name" => name,
+    "email" => email,
+    "extension" => extension,
+    "phoneNumbers" => phone_numbers,
+    "colour" => colour,
+    "groups" => groups,
+    "timeZone" => time_zone,
+    "active" => active,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+});
 
 /// Columns of a person, in the order in which [`Person`] reads them.
 pub(super) const COLUMNS: [person::Column; 12] = [

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     auth::{self, Operation},
+    graphql::rows::Plain,
     graphql::{actor::Actor, context::ContextExt},
     persons::{Person, loader::person},
 };
@@ -89,6 +90,8 @@ pub struct QueueHistoryEntry {
     #[graphql(skip)]
     pub row: queue_event::Model,
 }
+
+impl Plain for QueueHistoryEntry {}
 
 impl From<queue_event::Model> for QueueHistoryEntry {
     fn from(row: queue_event::Model) -> Self {

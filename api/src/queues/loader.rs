@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, SchemaBuilder, dataloader::Loader};
-use chrono::NaiveDate;
 use entity::{
     id::{AccountId, MemberVersionId, ProviderId, QueueId},
-    provider, queue, queue_assignment, queue_day, queue_member, queue_visit,
+    provider, queue, queue_assignment, queue_member,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
@@ -17,12 +16,10 @@ type Scoped<K> = (AccountId, K);
 
 /// Registers the loaders with a schema.
 pub fn register<Q, M, S>(builder: SchemaBuilder<Q, M, S>, db: &Db) -> SchemaBuilder<Q, M, S> {
-    builder
+    super::present::register(builder, db)
         .data(Batch::new(QueueLoader(db.clone())))
         .data(Batch::new(MembersLoader(db.clone())))
         .data(Batch::new(WantedLoader(db.clone())))
-        .data(Batch::new(WaitingLoader(db.clone())))
-        .data(Batch::new(DayLoader(db.clone())))
         .data(Batch::new(ProviderLoader(db.clone())))
         .data(Batch::new(VersionLoader(db.clone())))
 }
@@ -55,10 +52,6 @@ reads!(/// Who is in the queue now.
     MembersLoader, members(QueueId) -> Vec<queue_member::Model>, default);
 reads!(/// Who is wanted in the queue.
     WantedLoader, wanted(QueueId) -> Vec<queue_assignment::Model>, default);
-reads!(/// Which calls wait in the queue now.
-    WaitingLoader, waiting(QueueId) -> Vec<queue_visit::Model>, default);
-reads!(/// The counters of a queue's day, if anything was counted.
-    DayLoader, day((QueueId, NaiveDate)) -> queue_day::Model, option);
 reads!(/// The provider.
     ProviderLoader, provider(ProviderId) -> provider::Model, option);
 reads!(/// A member as one change left it.
@@ -104,38 +97,6 @@ impl Loader<Scoped<QueueId>> for WantedLoader {
             .all(self.0.read())
             .await?;
         Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
-    }
-}
-
-impl Loader<Scoped<QueueId>> for WaitingLoader {
-    type Value = Vec<queue_visit::Model>;
-    type Error = DbErr;
-
-    async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
-        use queue_visit::Column as C;
-        let rows = queue_visit::Entity::find()
-            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
-            .filter(C::LeftAt.is_null())
-            .order_by_asc(C::JoinedAt)
-            .order_by_asc(C::Id)
-            .all(self.0.read())
-            .await?;
-        Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
-    }
-}
-
-impl Loader<Scoped<(QueueId, NaiveDate)>> for DayLoader {
-    type Value = queue_day::Model;
-    type Error = DbErr;
-
-    async fn load(&self, keys: &[Scoped<(QueueId, NaiveDate)>]) -> Result<HashMap<Scoped<(QueueId, NaiveDate)>, Self::Value>, DbErr> {
-        use queue_day::Column as C;
-        let rows = queue_day::Entity::find()
-            .filter(C::QueueId.is_in(keys.iter().map(|(_, (id, _))| *id)))
-            .filter(C::Day.is_in(keys.iter().map(|(_, (_, day))| *day)))
-            .all(self.0.read())
-            .await?;
-        Ok(rows.into_iter().map(|row| ((row.account_id, (row.queue_id, row.day)), row)).collect())
     }
 }
 

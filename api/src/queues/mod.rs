@@ -12,6 +12,7 @@ mod mutation;
 pub mod news;
 pub mod payload;
 pub mod presence;
+mod present;
 mod query;
 pub mod reconcile;
 pub mod repository;

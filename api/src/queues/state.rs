@@ -1,17 +1,23 @@
 //! The live part of a queue: who is in it, who waits, what was counted; now, or at a past instant.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, SimpleObject};
-use chrono::{DateTime, Utc};
-use entity::{queue, queue_assignment, queue_visit, stored::QueueMode};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use entity::{queue, queue_member, queue_visit, stored::QueueMode};
 
 use super::{
     counters::{self, Counters},
     loader,
     member::{QueueMember, Wish},
+    present::{Present, present},
     repository::Queues,
     waiting::WaitingCall,
 };
 use crate::{error::Fault, graphql::context::ContextExt, providers};
+
+/// Fields of the schema that are read from the present: together, so that they are of one instant.
+const OF_THE_PRESENT: [&str; 3] = ["members", "waiting", "counters"];
 
 /// Live state of a queue at an instant.
 #[derive(Clone, Debug, SimpleObject)]
@@ -29,9 +35,12 @@ pub struct QueueState {
     /// A past instant; `None`: now.
     #[graphql(skip)]
     pub at: Option<DateTime<Utc>>,
-    /// The present instant.
+    /// What is true now, where something of it is asked for; `None` for a past instant.
     #[graphql(skip)]
-    pub now: DateTime<Utc>,
+    pub present: Option<Arc<Present>>,
+    /// The local day that `present` counts.
+    #[graphql(skip)]
+    pub today: NaiveDate,
 }
 
 impl QueueState {
@@ -41,21 +50,33 @@ impl QueueState {
     /// The database's.
     pub(super) async fn read(ctx: &Context<'_>, queue: queue::Model, at: Option<DateTime<Utc>>) -> Result<Self, Fault> {
         let now = ctx.app().clock.now();
+        let today = counters::day(counters::zone(&queue), now);
         if let Some(at) = at.filter(|at| *at < now) {
-            return Ok(Self { as_of: at, stale: false, stale_seconds: None, queue, at: Some(at), now });
+            let known = queue.known_since.unwrap_or(queue.created_at);
+            if at < known {
+                let since = known.to_rfc3339_opts(SecondsFormat::Secs, true);
+                return Err(Fault::BadRequest(format!("`at` is too long ago: what was in the queue is known since {since}.")));
+            }
+            return Ok(Self { as_of: at, stale: false, stale_seconds: None, queue, at: Some(at), present: None, today });
         }
+        let asked = ctx.look_ahead();
+        let present = if OF_THE_PRESENT.iter().any(|field| asked.field(field).exists()) {
+            Some(present(ctx, queue.account_id, queue.id, today).await?)
+        } else {
+            None
+        };
         let provider = loader::provider(ctx, queue.account_id, queue.provider_id).await?;
         let stale = provider.as_ref().is_none_or(|provider| !providers::is_up(provider, now));
         let heard = provider.and_then(|provider| provider.last_heard_at).filter(|_| stale);
         let stale_seconds = heard.map(|heard| (now - heard).num_seconds().max(0));
-        Ok(Self { as_of: heard.unwrap_or(now), stale, stale_seconds, queue, at: None, now })
+        Ok(Self { as_of: heard.unwrap_or(now), stale, stale_seconds, queue, at: None, present, today })
     }
 
-    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<queue_visit::Model>, Fault> {
-        let queue = &self.queue;
-        match self.at {
-            None => loader::waiting(ctx, queue.account_id, queue.id).await,
-            Some(at) => Ok(Queues(queue.account_id).waiting(ctx.app().db.read(), queue.id, at).await?),
+    /// The present; read now, should a field that was not foreseen ask for it.
+    async fn now(&self, ctx: &Context<'_>) -> Result<Arc<Present>, Fault> {
+        match &self.present {
+            Some(present) => Ok(Arc::clone(present)),
+            None => present(ctx, self.queue.account_id, self.queue.id, self.today).await,
         }
     }
 
@@ -65,17 +86,13 @@ impl QueueState {
     /// The database's.
     pub async fn who_is_in(&self, ctx: &Context<'_>) -> Result<Vec<QueueMember>, Fault> {
         let queue = &self.queue;
-        if self.at.is_some() || queue.mode == QueueMode::Observed {
-            let rows = match self.at {
-                None => loader::members(ctx, queue.account_id, queue.id).await?,
-                at => Queues(queue.account_id).members(ctx.app().db.read(), queue.id, at).await?,
-            };
+        let nobodys = |row: &queue_member::Model| QueueMember::new(row.clone(), Wish::Nobodys);
+        Ok(match self.at {
             // What was wanted at a past instant is told by the history; there is no drift to be mended then.
-            return Ok(rows.into_iter().map(|row| QueueMember::new(row, Wish::Nobodys)).collect());
-        }
-        let actual = loader::members(ctx, queue.account_id, queue.id);
-        let (actual, wanted) = futures_util::future::try_join(actual, loader::wanted(ctx, queue.account_id, queue.id)).await?;
-        Ok(side_by_side(actual, wanted))
+            Some(at) => Queues(queue.account_id).members(ctx.app().db.read(), queue.id, Some(at)).await?.iter().map(nobodys).collect(),
+            None if queue.mode == QueueMode::Observed => self.now(ctx).await?.members.iter().map(nobodys).collect(),
+            None => side_by_side(&*self.now(ctx).await?),
+        })
     }
 
     /// Which calls wait, the first in line first.
@@ -83,8 +100,14 @@ impl QueueState {
     /// # Errors
     /// The database's.
     pub async fn line(&self, ctx: &Context<'_>) -> Result<Vec<WaitingCall>, Fault> {
-        let visits = self.visits(ctx).await?;
-        Ok((1..).zip(visits).map(|(position, visit)| WaitingCall::new(position, visit, self.at.is_some())).collect())
+        let queue = &self.queue;
+        if let Some(at) = self.at {
+            let visits = Queues(queue.account_id).waiting(ctx.app().db.read(), queue.id, at).await?;
+            return Ok((1..).zip(visits).map(|(position, visit)| WaitingCall::new(position, visit, Some(Vec::new()))).collect());
+        }
+        let present = self.now(ctx).await?;
+        let told = |(position, visit): (i32, &queue_visit::Model)| WaitingCall::new(position, visit.clone(), Some(present.ringing(visit)));
+        Ok((1..).zip(&present.waiting).map(told).collect())
     }
 
     /// What was counted since midnight in the queue's time zone.
@@ -94,26 +117,28 @@ impl QueueState {
     pub async fn count(&self, ctx: &Context<'_>) -> Result<QueueCounters, Fault> {
         let queue = &self.queue;
         let zone = counters::zone(queue);
-        let row = match self.at {
-            None => {
-                let today = counters::day(zone, self.now);
-                loader::day(ctx, queue.account_id, (queue.id, today)).await?.unwrap_or_else(|| counters::empty(queue, today))
-            }
-            Some(at) => Queues(queue.account_id).counted(ctx.app().db.read(), queue, at).await?,
-        };
-        let visits = self.visits(ctx).await?;
-        Ok(counters::told(&row, zone, visits.iter()).into())
+        if let Some(at) = self.at {
+            let queues = Queues(queue.account_id);
+            let row = queues.counted(ctx.app().db.read(), queue, at).await?;
+            let visits = queues.waiting(ctx.app().db.read(), queue.id, at).await?;
+            return Ok(counters::told(&row, zone, visits.iter()).into());
+        }
+        let present = self.now(ctx).await?;
+        let row = present.day.clone().unwrap_or_else(|| counters::empty(queue, self.today));
+        Ok(counters::told(&row, zone, present.waiting.iter()).into())
     }
 }
 
 /// Those who are there with who wants them, then those who are wanted and not there.
-fn side_by_side(actual: Vec<entity::queue_member::Model>, mut wanted: Vec<queue_assignment::Model>) -> Vec<QueueMember> {
-    let mut members: Vec<QueueMember> = actual
-        .into_iter()
+fn side_by_side(present: &Present) -> Vec<QueueMember> {
+    let mut wanted = present.wanted.clone();
+    let mut members: Vec<QueueMember> = present
+        .members
+        .iter()
         .map(|row| {
             let wish = wanted.iter().position(|want| Some(want.person_id) == row.person_id);
             let wish = wish.map_or(Wish::Nobodys, |place| Wish::Ours(wanted.swap_remove(place)));
-            QueueMember::new(row, wish.in_managed())
+            QueueMember::new(row.clone(), wish.in_managed())
         })
         .collect();
     members.extend(wanted.into_iter().map(QueueMember::missing));

@@ -7,6 +7,7 @@ use entity::queue;
 use super::{history::QueueHistoryEntry, loader, repository::Queues, state::QueueState};
 use crate::{
     auth::Operation,
+    graphql::rows::Plain,
     graphql::{
         connection::{Connection, DEFAULT_FIRST, PageRequest, page, page_cost},
         context::ContextExt,
@@ -80,6 +81,8 @@ pub struct Queue {
     pub row: queue::Model,
 }
 
+impl Plain for Queue {}
+
 impl From<queue::Model> for Queue {
     fn from(row: queue::Model) -> Self {
         Self {
@@ -113,12 +116,15 @@ impl Queue {
     async fn state(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Past instant; absent: now.")] at: Option<DateTime<Utc>>,
+        #[graphql(
+            desc = "Past instant; absent: now. Of before the queue was found, or before the past that is kept (400 days by default), nothing is known: `BAD_REQUEST`."
+        )]
+        at: Option<DateTime<Utc>>,
     ) -> Result<QueueState> {
         Ok(QueueState::read(ctx, self.row.clone(), at).await?)
     }
 
-    /// What changed in the queue, by whom, when and why; newest first.
+    /// What changed in the queue, by whom, when and why; newest first, as far back as the past is kept (400 days by default).
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn history(
         &self,

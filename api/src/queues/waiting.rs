@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::queue_visit;
+use entity::{id::PersonId, queue_visit};
 
-use super::{loader, repository::Queues};
+use super::{loader, present::ringing, repository::Queues};
 use crate::{
     error::Fault,
     graphql::context::ContextExt,
@@ -31,13 +31,13 @@ pub struct WaitingCall {
     /// The wait.
     #[graphql(skip)]
     pub visit: queue_visit::Model,
-    /// Whether it is told of a past instant.
+    /// Whose telephones ring for it; `None`: not read yet.
     #[graphql(skip)]
-    pub past: bool,
+    pub rung: Option<Vec<PersonId>>,
 }
 
 impl WaitingCall {
-    pub(super) fn new(position: i32, visit: queue_visit::Model, past: bool) -> Self {
+    pub(super) fn new(position: i32, visit: queue_visit::Model, rung: Option<Vec<PersonId>>) -> Self {
         Self {
             call_id: visit.call_id.into(),
             position,
@@ -46,7 +46,7 @@ impl WaitingCall {
             withheld: visit.withheld,
             since: visit.joined_at,
             visit,
-            past,
+            rung,
         }
     }
 
@@ -58,7 +58,7 @@ impl WaitingCall {
         let now = ctx.app().clock.now();
         let line = Queues(visit.account_id).waiting(ctx.app().db.read(), visit.queue_id, now).await?;
         let before = line.iter().filter(|other| (other.joined_at, other.id) < (visit.joined_at, visit.id)).count();
-        Ok(Self::new(i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1), visit, false))
+        Ok(Self::new(i32::try_from(before).unwrap_or(i32::MAX).saturating_add(1), visit, None))
     }
 
     /// Persons whose telephones ring for the call now; none for a past instant.
@@ -66,13 +66,11 @@ impl WaitingCall {
     /// # Errors
     /// The database's.
     pub async fn ringing_persons(&self, ctx: &Context<'_>) -> Result<Vec<Person>, Fault> {
-        let endpoints: Vec<&str> = self.visit.ringing.as_array().into_iter().flatten().filter_map(|text| text.as_str()).collect();
-        if self.past || endpoints.is_empty() {
-            return Ok(Vec::new());
-        }
-        let members = loader::members(ctx, self.visit.account_id, self.visit.queue_id).await?;
-        let ids = members.iter().filter(|member| endpoints.contains(&member.endpoint.as_str())).filter_map(|member| member.person_id);
-        let persons = ids.map(|id| person(ctx, self.visit.account_id, id));
+        let rung = match &self.rung {
+            Some(rung) => rung.clone(),
+            None => ringing(&loader::members(ctx, self.visit.account_id, self.visit.queue_id).await?, &self.visit),
+        };
+        let persons = rung.into_iter().map(|id| person(ctx, self.visit.account_id, id));
         Ok(futures_util::future::try_join_all(persons).await?.into_iter().flatten().collect())
     }
 }
