@@ -138,6 +138,9 @@ pub enum DownReason {
     /// The provider no longer answers although the connection stands.
     #[error("stalled: no answer within {0:?}")]
     Stalled(Duration),
+    /// We did not take what the provider sends as fast as it comes, so the link was dropped, to begin anew with a snapshot.
+    #[error("overrun: its events were not taken as fast as they came")]
+    Overrun,
     /// The provider said it is shutting down.
     #[error("the provider is shutting down")]
     ShutDown,
@@ -157,6 +160,7 @@ impl DownReason {
             Self::AuthenticationFailed(_) => "AUTHENTICATION_FAILED",
             Self::PermissionDenied(_) => "PERMISSION_DENIED",
             Self::Stalled(_) => "STALLED",
+            Self::Overrun => "OVERRUN",
             Self::ShutDown => "SHUT_DOWN",
             Self::Protocol(_) => "PROTOCOL_ERROR",
             Self::Stopped => "STOPPED",

@@ -93,6 +93,7 @@ fn mend(reason: &DownReason) -> &'static str {
             "in Asterisk's manager.conf give the user read = system,call,agent,user and write = call,agent,reporting"
         }
         DownReason::Stalled(_) => "the connection stands but nobody answers: look at the telephone system's load and log",
+        DownReason::Overrun => "more comes than is taken: look at the load of this machine",
         DownReason::ShutDown | DownReason::Stopped => "start it again",
         DownReason::Protocol(_) => "check that the address is that of the manager interface, and its version (Asterisk 22 or later)",
     }

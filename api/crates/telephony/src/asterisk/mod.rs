@@ -118,7 +118,7 @@ async fn both<S: tokio::io::AsyncRead + tokio::io::AsyncWrite>(session: Session<
     };
     drop(CloseSlot(slot));
     match stopped {
-        Stopped::Overflow => DownReason::Unreachable("the receiver did not keep up".to_owned()),
+        Stopped::Overflow => DownReason::Overrun,
         // What came before the end is still taken: a refusal, a shutdown, the last events.
         Stopped::Closed(why) => match session.await {
             Failure::Down(reason) => reason,

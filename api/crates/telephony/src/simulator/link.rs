@@ -178,7 +178,7 @@ impl Link {
                 "simulator: the receiver of epoch {epoch:?} does not keep up"
             );
             self.outbox.clear();
-            self.bounce(at, DownReason::Unreachable("the receiver did not keep up".to_owned()), truth);
+            self.bounce(at, DownReason::Overrun, truth);
         }
     }
 

@@ -328,12 +328,16 @@ async fn a_receiver_too_slow_gets_a_new_link_whose_snapshot_is_true() {
     arrive(&scene);
 
     let truth = scene.handle.state();
-    let mut mirror = Mirror::new();
+    let (mut mirror, mut fell) = (Mirror::new(), Vec::new());
     for signal in scene.rest().await {
         mirror.apply(&signal);
+        if let Signal::Down { reason, .. } = signal {
+            fell.push(reason);
+        }
     }
     assert!(mirror.epoch() > Epoch(1));
     assert_eq!(mirror.state(), Some(&truth));
+    assert_eq!(fell.first(), Some(&DownReason::Overrun));
 }
 
 #[tokio::test]

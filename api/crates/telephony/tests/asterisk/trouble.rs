@@ -173,7 +173,7 @@ async fn a_receiver_too_slow_hears_of_the_break_and_then_the_truth() {
     members.iter().for_each(|digits| fake.say(&member(digits)));
 
     let (_, reason, _) = hearer.down().await;
-    assert_eq!(reason.code(), "UNREACHABLE");
+    assert_eq!(reason.code(), "OVERRUN");
     let (epoch, snapshot) = hearer.snapshot().await;
     assert_eq!((epoch, extensions(&snapshot)), (Epoch(2), named));
 }
