@@ -22,7 +22,7 @@ pub struct Model {
     pub expires_at: DateTime<Utc>,
     /// When it was ended early.
     pub revoked_at: Option<DateTime<Utc>>,
-    /// Why: `LOGGED_OUT`, `TOKEN_REUSED`, `PASSWORD_CHANGED`, `USER_DEACTIVATED`.
+    /// Why: `LOGGED_OUT`, `TOKEN_REUSED`, `PASSWORD_CHANGED`, `USER_CHANGED`, `USER_DEACTIVATED`.
     pub revoked_reason: Option<String>,
 }
 
