@@ -1,34 +1,37 @@
 # Every command of the project. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema web
+.PHONY: help demo test check bench schema web tools
 
 web := frontend-example
 web_sources := $(shell find $(web) -type f -not -path '$(web)/node_modules/*' -not -path '$(web)/dist/*' -not -path '$(web)/test-results/*' -not -path '$(web)/screenshots/*')
-scripts := .ci/run tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run
+scripts := .ci/run tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run tests/services/tools
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
-demo: web ## API, GraphiQL, web app and a simulated team at work, on http://127.0.0.1:8080
+demo: tools web ## API, GraphiQL, web app and a simulated team at work, on http://127.0.0.1:8080
 	cargo run --locked -p switchboard -- demo
 
 test: ## all tests, with a real Asterisk, PostgreSQL and browser; leave some out with WITHOUT="asterisk postgres browser"
 	@tests/services/run
 
-check: $(web)/node_modules/.package-lock.json | $(web)/dist ## format, lints, types and shell scripts
+check: tools $(web)/node_modules/.package-lock.json | $(web)/dist ## format, lints, types and shell scripts
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	shellcheck $(scripts)
 	npm --prefix $(web) run check
 
-bench: web ## measurements, from a release build
+bench: tools web ## measurements, from a release build
 	cargo bench --locked --workspace
 	ulimit -Sn "$$(ulimit -Hn)" && cargo run --locked --release -p acceptance --bin measure
 
-schema: | $(web)/dist ## write schema.graphql anew from the code
+schema: tools | $(web)/dist ## write schema.graphql anew from the code
 	cargo run --locked --quiet -p switchboard -- schema >schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+tools: ## see to what the build needs besides Rust and Node.js; as root on Debian, install it
+	@tests/services/tools
 
 # The server embeds this folder, so it has to be there, if empty, for the compiler.
 $(web)/dist:

@@ -27,9 +27,10 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("api/crates/numbering", &[]),
     ("api/crates/protocol", &[]),
+    ("api/crates/rota", &[]),
     ("api/crates/telephony", &["numbering"]),
     ("entity", &[]),
     ("migration", &[]),
