@@ -63,6 +63,8 @@ pub enum Fault {
     Forbidden(String),
     /// The request itself is wrong.
     BadRequest(String),
+    /// A cursor is none that was given out for this.
+    CursorInvalid(String),
     /// The cursor's changes have been pruned: read the snapshot again.
     CursorExpired,
     /// Too many attempts; how many seconds to wait.
@@ -80,6 +82,7 @@ impl Fault {
             Self::Unauthenticated => Some("UNAUTHENTICATED"),
             Self::Forbidden(_) => Some("FORBIDDEN"),
             Self::BadRequest(_) => Some("BAD_REQUEST"),
+            Self::CursorInvalid(_) => Some("CURSOR_INVALID"),
             Self::CursorExpired => Some("CURSOR_EXPIRED"),
             Self::RateLimited(_) => Some("RATE_LIMITED"),
             Self::Unavailable(_) => Some("UNAVAILABLE"),
@@ -91,7 +94,9 @@ impl Fault {
     pub fn message(&self) -> String {
         match self {
             Self::Unauthenticated => "Log in first: this needs a valid access token or API key.".to_owned(),
-            Self::Forbidden(message) | Self::BadRequest(message) | Self::Unavailable(message) => message.clone(),
+            Self::Forbidden(message) | Self::BadRequest(message) | Self::CursorInvalid(message) | Self::Unavailable(message) => {
+                message.clone()
+            }
             Self::CursorExpired => {
                 "The changes after this cursor are no longer kept: read the present state and subscribe after `liveCursor`.".to_owned()
             }

@@ -52,7 +52,7 @@ impl Deref for Followed {
 /// identical subscriptions at once, and has read their cursors itself.
 ///
 /// # Errors
-/// [`Fault::Unauthenticated`]; [`Fault::BadRequest`] when `after` is no cursor of this API; [`Fault::CursorExpired`] when it is
+/// [`Fault::Unauthenticated`]; [`Fault::CursorInvalid`] when `after` is no cursor of this API; [`Fault::CursorExpired`] when it is
 /// of another stream of changes. The stream ends with [`Fault::CursorExpired`] when what came after the cursor has been pruned.
 pub fn follow<F>(
     ctx: &Context<'_>,
@@ -84,7 +84,7 @@ where
 
 fn position(hub: &Hub, cursor: &LiveCursor) -> Result<Position, Fault> {
     hub.position(&cursor.0).map_err(|error| match error {
-        CursorError::Unreadable => Fault::BadRequest("`after` is no cursor of this API.".to_owned()),
+        CursorError::Unreadable => Fault::CursorInvalid("`after` is no cursor of this API.".to_owned()),
         // The database was put back from a copy, or is another: to begin again is the remedy here, too.
         CursorError::Foreign => Fault::CursorExpired,
     })

@@ -42,9 +42,10 @@ impl Gateway for Door {
                 tracing::error!(error = format!("{error:#}"), "who asks could not be found out");
                 Err(Refusal::Unavailable("Who asks cannot be found out now: try again.".to_owned()))
             }
-            Err(fault @ (Fault::RateLimited(_) | Fault::Unavailable(_))) => Err(Refusal::Unavailable(fault.message())),
+            Err(Fault::RateLimited(seconds)) => Err(Refusal::RateLimited(RetryAfter(Duration::from_secs(seconds)))),
+            Err(fault @ Fault::Unavailable(_)) => Err(Refusal::Unavailable(fault.message())),
             Err(fault @ Fault::Forbidden(_)) => Err(Refusal::Forbidden(fault.message())),
-            Err(Fault::Unauthenticated | Fault::BadRequest(_) | Fault::CursorExpired) => {
+            Err(Fault::Unauthenticated | Fault::BadRequest(_) | Fault::CursorInvalid(_) | Fault::CursorExpired) => {
                 Err(Refusal::Unauthenticated("This access token or API key is wrong, has expired or was revoked.".to_owned()))
             }
         }
