@@ -30,6 +30,8 @@ pub struct Limits {
     pub request_seconds: u32,
     /// Operations under way on one socket. Default 100.
     pub operations_per_socket: u32,
+    /// Sockets open at once of one user or API key, and of one address those of nobody. Default 200.
+    pub sockets_per_caller: u32,
     /// Time between two signs of life on a silent socket, in seconds. Default 30; who is silent for two of them is gone.
     pub keep_alive_seconds: u32,
     /// Requests a minute from one caller. Default 1200.
@@ -53,6 +55,7 @@ impl Default for Limits {
             batch: 1,
             request_seconds: 20,
             operations_per_socket: 100,
+            sockets_per_caller: 200,
             keep_alive_seconds: 30,
             requests_per_minute: 1_200,
             introspection: true,
@@ -73,6 +76,7 @@ impl Limits {
             ("batch", self.batch),
             ("request_seconds", self.request_seconds),
             ("operations_per_socket", self.operations_per_socket),
+            ("sockets_per_caller", self.sockets_per_caller),
             ("keep_alive_seconds", self.keep_alive_seconds),
             ("requests_per_minute", self.requests_per_minute),
         ];

@@ -92,6 +92,13 @@ impl Session for Visitor {
         format!("{}/{}/{scopes}/{person}", caller.account_id, caller.role.as_str())
     }
 
+    fn holder(&self) -> Option<String> {
+        Some(match &self.caller.as_ref()?.credential {
+            Credential::Session { user_id, .. } => user_id.to_string(),
+            Credential::ApiKey { api_key_id, .. } => api_key_id.to_string(),
+        })
+    }
+
     fn prepare(&self, request: Request) -> Request {
         let request_id =
             request.data.get(&TypeId::of::<RequestId>()).and_then(|id| id.downcast_ref::<RequestId>()).map(ToString::to_string);

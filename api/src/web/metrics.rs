@@ -65,6 +65,9 @@ impl Page {
             Ok(true) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], self.metrics.0.render()).into_response(),
             Ok(false) => (StatusCode::FORBIDDEN, "The metrics are for the role ADMIN, and for the metrics token.\n").into_response(),
             Err(Refusal::Unavailable(message)) => (StatusCode::SERVICE_UNAVAILABLE, message).into_response(),
+            Err(refusal @ Refusal::RateLimited(after)) => {
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, after.seconds().to_string())], refusal.to_string()).into_response()
+            }
             Err(Refusal::Forbidden(message)) => (StatusCode::FORBIDDEN, message).into_response(),
             Err(Refusal::Unauthenticated(message)) => {
                 (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")], message).into_response()

@@ -144,6 +144,7 @@ fn limits(config: &Config) -> protocol::Limits {
         time: Duration::from_secs(limits.request_seconds.into()),
         introspection: limits.introspection,
         socket_operations: limits.operations_per_socket as usize,
+        sockets_per_caller: limits.sockets_per_caller as usize,
         keep_alive: Duration::from_secs(limits.keep_alive_seconds.into()),
         drain: Duration::from_secs(config.server.drain_seconds.into()),
         ..protocol::Limits::default()

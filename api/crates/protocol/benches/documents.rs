@@ -85,6 +85,9 @@ impl Session for Nobody {
     fn share_key(&self) -> String {
         String::new()
     }
+    fn holder(&self) -> Option<String> {
+        None
+    }
     fn prepare(&self, request: Request) -> Request {
         request
     }

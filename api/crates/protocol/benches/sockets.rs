@@ -105,6 +105,9 @@ impl Session for Member {
     fn share_key(&self) -> String {
         "account".into()
     }
+    fn holder(&self) -> Option<String> {
+        None
+    }
     fn prepare(&self, request: Request) -> Request {
         request
     }
@@ -146,7 +149,7 @@ async fn main() {
 
 async fn serve(count: u32) {
     let log = Arc::new(Log::default());
-    let limits = Limits::default();
+    let limits = Limits { sockets_per_caller: usize::MAX, ..Limits::default() };
     let engine = Engine::new(|| build(&log), &limits).unwrap();
     let positions: Arc<dyn Positions> = Arc::clone(&log) as Arc<dyn Positions>;
     let protocol = Arc::new(Protocol::new(Open, engine, limits).with_positions(positions));

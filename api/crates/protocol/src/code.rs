@@ -57,6 +57,8 @@ pub enum Code {
     LimitBatch,
     /// More operations on one socket than [`Limits::socket_operations`](crate::Limits::socket_operations).
     LimitSocketOperations,
+    /// More sockets of one caller than [`Limits::sockets_per_caller`](crate::Limits::sockets_per_caller).
+    LimitSockets,
     /// Asked too much in too short a time: come back after `retryAfter` seconds.
     RateLimited,
     /// Took longer than [`Limits::time`](crate::Limits::time).
@@ -100,6 +102,7 @@ impl Code {
             Self::LimitBodyBytes => "LIMIT_BODY_BYTES",
             Self::LimitBatch => "LIMIT_BATCH",
             Self::LimitSocketOperations => "LIMIT_SOCKET_OPERATIONS",
+            Self::LimitSockets => "LIMIT_SOCKETS",
             Self::RateLimited => "RATE_LIMITED",
             Self::Timeout => "TIMEOUT",
             Self::CursorInvalid => "CURSOR_INVALID",
@@ -119,7 +122,7 @@ impl Code {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::LimitBodyBytes => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Self::RateLimited | Self::LimitSockets => StatusCode::TOO_MANY_REQUESTS,
             Self::Timeout => StatusCode::GATEWAY_TIMEOUT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

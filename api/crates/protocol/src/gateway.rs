@@ -18,6 +18,10 @@ pub trait Session: Clone + Send + Sync + 'static {
     /// different things must differ here.
     fn share_key(&self) -> String;
 
+    /// Names whose sockets are counted together: the same for all sessions of one user. `None`: nobody is known, and the
+    /// sockets of the address are counted.
+    fn holder(&self) -> Option<String>;
+
     /// Puts what resolvers need to know of the session into the request's data.
     fn prepare(&self, request: Request) -> Request;
 }
@@ -52,6 +56,9 @@ pub enum Refusal {
     /// The caller is known and shut out: 403, on a socket 4403.
     #[error("{0}")]
     Forbidden(String),
+    /// Whoever is there has tried too often: 429 with `retryAfter`, on a socket 1013.
+    #[error("{}", .0.told())]
+    RateLimited(RetryAfter),
     /// It cannot be found out now: 503, on a socket 1013.
     #[error("{0}")]
     Unavailable(String),
@@ -59,12 +66,12 @@ pub enum Refusal {
 
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
-        let code = match refusal {
-            Refusal::Unauthenticated(_) => Code::Unauthenticated,
-            Refusal::Forbidden(_) => Code::Forbidden,
-            Refusal::Unavailable(_) => Code::Unavailable,
-        };
-        Self::new(code, refusal.to_string())
+        match refusal {
+            Refusal::Unauthenticated(message) => Self::new(Code::Unauthenticated, message),
+            Refusal::Forbidden(message) => Self::new(Code::Forbidden, message),
+            Refusal::RateLimited(after) => after.into(),
+            Refusal::Unavailable(message) => Self::new(Code::Unavailable, message),
+        }
     }
 }
 
@@ -72,11 +79,22 @@ impl From<Refusal> for Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryAfter(pub std::time::Duration);
 
+impl RetryAfter {
+    /// Whole seconds, rounded up, at least 1.
+    #[must_use]
+    pub fn seconds(self) -> u64 {
+        u64::try_from(self.0.as_millis().div_ceil(1000)).unwrap_or(u64::MAX).max(1)
+    }
+
+    fn told(self) -> String {
+        format!("Too many requests: come back in {} s.", self.seconds())
+    }
+}
+
 impl From<RetryAfter> for Fault {
-    /// `retryAfter` is in whole seconds, rounded up, at least 1.
+    /// With `retryAfter` in whole seconds.
     fn from(after: RetryAfter) -> Self {
-        let seconds = u64::try_from(after.0.as_millis().div_ceil(1000)).unwrap_or(u64::MAX).max(1);
-        Self::new(Code::RateLimited, format!("Too many requests: come back in {seconds} s.")).with("retryAfter", seconds)
+        Self::new(Code::RateLimited, after.told()).with("retryAfter", after.seconds())
     }
 }
 

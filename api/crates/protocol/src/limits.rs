@@ -46,6 +46,9 @@ pub struct Limits {
     pub require_preflight: bool,
     /// Operations running at once on one socket. Default 100. `LIMIT_SOCKET_OPERATIONS`.
     pub socket_operations: usize,
+    /// Sockets open at once of one caller: of one [`holder`](crate::Session::holder), or of one address, IPv6 by its /64,
+    /// those that are nobody's or have not said yet whose they are. Default 200. `LIMIT_SOCKETS`, by closing with 1013.
+    pub sockets_per_caller: usize,
     /// Time from the opened socket to its `connection_init`. Default 10 s. 4408.
     pub connection_init: Duration,
     /// Time between pings on a silent socket; a peer that sent nothing for two of them is dropped, one that does not read
@@ -79,6 +82,7 @@ impl Default for Limits {
             introspection: true,
             require_preflight: true,
             socket_operations: 100,
+            sockets_per_caller: 200,
             connection_init: Duration::from_secs(10),
             keep_alive: Duration::from_secs(30),
             drain: Duration::from_secs(10),

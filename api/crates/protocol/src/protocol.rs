@@ -9,7 +9,7 @@ use tracing::Instrument;
 
 use crate::{
     Caller, Code, Engine, Fault, Gateway, Limits, Positions, RequestId, Session, engine::Prepared, feed::Feeds, request::Parameters,
-    response::Outcome,
+    response::Outcome, socket::Crowd,
 };
 
 /// One GraphQL endpoint: an application, a schema, and the limits between them and the world.
@@ -22,6 +22,7 @@ pub struct Protocol<G> {
     pub(crate) tasks: TaskTracker,
     pub(crate) positions: Option<Arc<dyn Positions>>,
     pub(crate) feeds: Arc<Feeds>,
+    pub(crate) crowd: Arc<Crowd>,
 }
 
 impl<G: Gateway> Protocol<G> {
@@ -31,6 +32,7 @@ impl<G: Gateway> Protocol<G> {
             gateway,
             engine: Arc::new(engine),
             feeds: Arc::new(Feeds::new(&limits)),
+            crowd: Arc::new(Crowd::new(&limits)),
             limits,
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -12,6 +12,7 @@
 
 mod close;
 mod connection;
+mod crowd;
 mod message;
 mod operation;
 mod subscription;
@@ -20,8 +21,10 @@ use std::sync::Arc;
 
 use axum::{extract::WebSocketUpgrade, response::Response};
 
+pub(crate) use crowd::Crowd;
 pub(crate) use operation::Event;
 
+use self::{close::Close, crowd::Holder};
 use crate::{Credentials, Gateway, Protocol};
 
 const SUBPROTOCOL: &str = "graphql-transport-ws";
@@ -31,8 +34,8 @@ const SUBPROTOCOL: &str = "graphql-transport-ws";
 const READ_BUFFER: usize = 2 * 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
 
-/// Takes over a connection. Whoever does not speak the subprotocol is told so over the opened socket, by 4406, since a
-/// browser cannot read the body of a refused upgrade.
+/// Takes over a connection. Whoever does not speak the subprotocol, or has too many sockets, is told so over the opened
+/// socket, by 4406 and 1013, since a browser cannot read the body of a refused upgrade.
 pub(crate) fn accept<G: Gateway>(protocol: Arc<Protocol<G>>, upgrade: WebSocketUpgrade, credentials: Credentials) -> Response {
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
@@ -40,14 +43,16 @@ pub(crate) fn accept<G: Gateway>(protocol: Arc<Protocol<G>>, upgrade: WebSocketU
         .max_message_size(protocol.limits.body_bytes)
         .max_frame_size(protocol.limits.body_bytes)
         .protocols([SUBPROTOCOL]);
-    let spoken = upgrade.selected_protocol().is_some();
+    let place = match upgrade.selected_protocol() {
+        None => Err(Close::subprotocol()),
+        Some(_) => protocol.crowd.enter(Holder::at(credentials.ip)).map_err(|limit| Close::crowded(&limit)),
+    };
     let token = protocol.tasks.token();
     upgrade.on_upgrade(move |socket| async move {
         let _token = token; // shutdown waits for this
-        if spoken {
-            Box::pin(connection::serve(protocol, socket, credentials)).await;
-        } else {
-            connection::refuse(socket).await;
+        match place {
+            Ok(place) => Box::pin(connection::serve(protocol, socket, credentials, place)).await,
+            Err(close) => connection::say_goodbye(socket, close).await,
         }
     })
 }

@@ -39,6 +39,7 @@ impl Door {
         let mut config = Config::default();
         // All subscribers here are one caller.
         config.limits.requests_per_minute = u32::MAX;
+        config.limits.sockets_per_caller = u32::MAX;
         let app = TestApp::start_with(backend, config).await;
         let server = web::Server::new(app.access().clone()).expect("a server");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::extract::ws::{CloseFrame, Message};
 
-use crate::{Fault, Refusal};
+use crate::{Code, Fault, Refusal};
 
 /// A reason of a close frame has 123 bytes (RFC 6455, 5.5).
 const REASON_BYTES: usize = 123;
@@ -38,8 +38,20 @@ impl Close {
     pub(super) fn refused(refusal: &Refusal) -> Self {
         match refusal {
             Refusal::Unauthenticated(reason) | Refusal::Forbidden(reason) => Self::forbidden(reason.clone()),
-            Refusal::Unavailable(reason) => Self { code: 1013, reason: reason.clone().into() },
+            Refusal::RateLimited(_) => Self::later(&format!("{}: {refusal}", Code::RateLimited.as_str())),
+            Refusal::Unavailable(reason) => Self::later(reason),
         }
+    }
+
+    /// 1013, try again later: clients come back by themselves, as they do not after 4429, which is the protocol's own for
+    /// something else.
+    fn later(reason: &str) -> Self {
+        Self { code: 1013, reason: reason.to_owned().into() }
+    }
+
+    /// One socket too many. The reason begins with the code.
+    pub(super) fn crowded(limit: &Fault) -> Self {
+        Self::later(&format!("{}: {}", limit.code.as_str(), limit.message))
     }
 
     pub(super) const fn subprotocol() -> Self {

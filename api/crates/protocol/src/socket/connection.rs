@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::{
     bearer,
     close::Close,
+    crowd::{Holder, Place},
     message::{self, ClientMessage},
     operation::{Frame, Operation},
 };
@@ -36,19 +37,15 @@ enum End {
 
 type Flow = ControlFlow<End>;
 
-/// Closes a socket whose peer does not speak the subprotocol.
-pub(super) async fn refuse(socket: WebSocket) {
-    say_goodbye(socket, Close::subprotocol()).await;
-}
-
 /// Serves a connection until it ends.
-pub(super) async fn serve<G: Gateway>(protocol: Arc<Protocol<G>>, socket: WebSocket, credentials: Credentials) {
+pub(super) async fn serve<G: Gateway>(protocol: Arc<Protocol<G>>, socket: WebSocket, credentials: Credentials, place: Place) {
     let _counted = metering::Present::socket();
     let now = Instant::now();
     let mut connection = Connection {
         protocol,
         socket,
         credentials,
+        place,
         member: None,
         running: SelectAll::new(),
         operations: HashMap::new(),
@@ -66,7 +63,8 @@ pub(super) async fn serve<G: Gateway>(protocol: Arc<Protocol<G>>, socket: WebSoc
     }
 }
 
-async fn say_goodbye(mut socket: WebSocket, close: Close) {
+/// Closes a socket and says why.
+pub(super) async fn say_goodbye(mut socket: WebSocket, close: Close) {
     metering::closed(&close.code.to_string());
     // The peer may be gone already, or deaf: either way there is nothing more to do than to wait a little.
     let farewell = async {
@@ -84,6 +82,8 @@ struct Connection<G: Gateway> {
     socket: WebSocket,
     /// Of the upgrade request: what `connection_init` falls back to.
     credentials: Credentials,
+    /// As whose it is counted.
+    place: Place,
     /// Whom the connection was acknowledged for.
     member: Option<Member<G::Session>>,
     running: SelectAll<Abortable<Operation>>,
@@ -184,8 +184,10 @@ impl<G: Gateway> Connection<G> {
             Err(close) => return Flow::Break(End::Close(close)),
         };
         let text = message::connection_ack(session.expires_at());
-        self.admit_member(session);
-        self.send(text).await
+        match self.admit_member(session) {
+            Ok(()) => self.send(text).await,
+            Err(limit) => Flow::Break(End::Close(Close::crowded(&limit))),
+        }
     }
 
     /// Answers a ping; one that carries a token renews the session.
@@ -206,13 +208,23 @@ impl<G: Gateway> Connection<G> {
             return Flow::Break(End::Close(Close::forbidden("The renewing token is of another holder or other rights")));
         }
         let text = message::renewed(session.expires_at());
-        self.admit_member(session);
-        self.send(text).await
+        match self.admit_member(session) {
+            Ok(()) => self.send(text).await,
+            Err(limit) => Flow::Break(End::Close(Close::crowded(&limit))),
+        }
     }
 
-    fn admit_member(&mut self, session: G::Session) {
+    /// Takes the session for the connection's own, and counts the socket as its holder's.
+    ///
+    /// # Errors
+    /// `LIMIT_SOCKETS`.
+    fn admit_member(&mut self, session: G::Session) -> Result<(), Fault> {
+        if let Some(holder) = session.holder() {
+            self.place.hand_over(Holder::Named(holder))?;
+        }
         let revoked = self.protocol.gateway.revoked(&session);
         self.member = Some(Member { session, revoked });
+        Ok(())
     }
 
     async fn subscribe(&mut self, id: String, parameters: Parameters) -> Flow {

@@ -29,6 +29,10 @@ impl Session for TestSession {
         self.name.clone()
     }
 
+    fn holder(&self) -> Option<String> {
+        (self.name != "anonymous").then(|| self.name.clone())
+    }
+
     fn prepare(&self, request: async_graphql::Request) -> async_graphql::Request {
         request.data(self.clone())
     }
@@ -85,6 +89,7 @@ impl Gateway for App {
         match name {
             "wrong" => Err(Refusal::Unauthenticated("The token is not known.".to_owned())),
             "banned" => Err(Refusal::Forbidden("The account is locked.".to_owned())),
+            "hasty" => Err(Refusal::RateLimited(RetryAfter(Duration::from_millis(2500)))),
             "offline" => Err(Refusal::Unavailable("The directory does not answer.".to_owned())),
             _ => Ok(TestSession { name: name.to_owned(), expires_at: millis.map(|millis| self.now() + Duration::from_millis(millis)) }),
         }

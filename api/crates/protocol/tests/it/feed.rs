@@ -29,7 +29,7 @@ fn position(message: &Value) -> u64 {
 
 #[tokio::test]
 async fn one_change_to_500_identical_subscriptions_is_executed_once() {
-    let server = server().await;
+    let server = Server::start(Limits { sockets_per_caller: 500, ..Limits::default() }).await;
     let mut clients = Vec::new();
     for n in 0..500 {
         let mut client = server.member("ana").await;

@@ -23,6 +23,7 @@ async fn every_way_to_fail_has_its_status_and_code() {
         (web.send("POST", "/graphql", &auth("Basic eDp5"), body.clone()).await, 401, "UNAUTHENTICATED"),
         (web.send("POST", "/graphql", &auth("Bearer banned"), body.clone()).await, 403, "FORBIDDEN"),
         (web.send("POST", "/graphql", &auth("Bearer offline"), body.clone()).await, 503, "UNAVAILABLE"),
+        (web.send("POST", "/graphql", &auth("Bearer hasty"), body.clone()).await, 429, "RATE_LIMITED"),
         (web.send("POST", "/graphql", &auth("Bearer poor"), body.clone()).await, 429, "RATE_LIMITED"),
         (web.send("PUT", "/graphql", &[("content-type", JSON)], body.clone()).await, 405, "METHOD_NOT_ALLOWED"),
         (web.send("DELETE", "/graphql", &[], body.clone()).await, 405, "METHOD_NOT_ALLOWED"),
@@ -221,4 +222,13 @@ async fn a_mutation_goes_on_when_its_caller_leaves_and_a_query_does_not() {
     }
 
     assert_eq!(app.slow.borrow().done, ["mutation"]);
+}
+
+#[tokio::test]
+async fn whoever_tried_too_often_to_be_let_in_is_told_when_to_come_back() {
+    let headers = [("content-type", JSON), ("authorization", "Bearer hasty")];
+
+    let answer = web().send("POST", "/graphql", &headers, json!({ "query": "{ hello }" }).to_string()).await;
+
+    assert_eq!((answer.header("retry-after"), &answer.json()["errors"][0]["extensions"]["retryAfter"]), ("3", &json!(3)));
 }

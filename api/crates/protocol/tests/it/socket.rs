@@ -164,6 +164,7 @@ async fn close_4403_for_a_token_that_is_not_good() {
         (json!("ana"), 4403, "`authorization` takes the form `Bearer <token>`"),
         (json!(7), 4403, "`authorization` is not a string"),
         (json!("Bearer offline"), 1013, "The directory does not answer."),
+        (json!("Bearer hasty"), 1013, "RATE_LIMITED: Too many requests: come back in 3 s."),
     ] {
         let mut client = server.connect().await;
         client.send(json!({ "type": "connection_init", "payload": { "authorization": authorization } })).await;
@@ -350,4 +351,38 @@ async fn the_rate_limit_counts_on_sockets_too() {
     assert_eq!((&refused["type"], &refused["payload"][0]["extensions"]["code"]), (&json!("error"), &json!("RATE_LIMITED")));
     assert_eq!(served["type"], "next");
     assert_eq!(*server.app.spent.lock().unwrap(), 1 + 4);
+}
+
+#[tokio::test]
+async fn close_1013_for_a_socket_too_many_until_another_has_gone() {
+    let server = Server::start(Limits { sockets_per_caller: 2, ..Limits::default() }).await;
+    let (first, _second) = (server.member("ana").await, server.member("ana").await);
+
+    let init = json!({ "type": "connection_init", "payload": { "authorization": "Bearer ana" } });
+    let mut third = server.connect().await;
+    third.send(init.clone()).await;
+    let refused = third.closed().await;
+    let _other = server.member("ben").await;
+    drop((first, third));
+
+    assert_eq!((refused.0, refused.1.starts_with("LIMIT_SOCKETS: ")), (1013, true), "{}", refused.1);
+    // The place is free when the server has heard of the end.
+    loop {
+        let mut next = server.connect().await;
+        next.send(init.clone()).await;
+        match next.frame().await {
+            Some(Message::Text(_)) => break,
+            other => assert!(matches!(other, Some(Message::Close(Some(ref frame))) if u16::from(frame.code) == 1013), "{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn close_1013_at_once_for_sockets_of_one_address_that_have_not_said_whose_they_are() {
+    let server = Server::start(Limits { sockets_per_caller: 2, ..Limits::default() }).await;
+    let _silent = (server.connect().await, server.connect().await);
+
+    let refused = server.connect().await.closed().await;
+
+    assert_eq!((refused.0, refused.1.starts_with("LIMIT_SOCKETS: ")), (1013, true), "{}", refused.1);
 }
