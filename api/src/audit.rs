@@ -9,7 +9,7 @@ use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 use serde_json::Value;
 
 use crate::{
-    auth::{Actor, Permit},
+    auth::{Actor, Origin, Permit},
     db::Tx,
 };
 
@@ -35,7 +35,23 @@ pub async fn record(tx: &Tx, permit: &Permit<'_>, at: DateTime<Utc>, change: Cha
     write(tx, permit.account_id(), permit.actor(), permit.operation().field(), request_id, at, change).await
 }
 
-/// Writes down what happened without a permit: a log-in, a job, a hand at the telephone system.
+/// Writes down what somebody asked for without a permit, at the door: a log-in.
+///
+/// # Errors
+/// The database's.
+pub async fn record_at_door(
+    tx: &Tx,
+    account_id: AccountId,
+    actor: Actor,
+    action: &str,
+    origin: &Origin,
+    at: DateTime<Utc>,
+    change: Change,
+) -> Result<(), DbErr> {
+    write(tx, account_id, actor, action, origin.request_id.clone(), at, change).await
+}
+
+/// Writes down what happened without a permit and without a request: a job, a hand at the telephone system.
 ///
 /// # Errors
 /// The database's.

@@ -109,7 +109,7 @@ impl AccountsMutation {
         #[graphql(desc = "E-mail address of the user; upper and lower case are the same.")] email: String,
         #[graphql(desc = "Password of the user.")] password: String,
     ) -> Result<Option<LogInPayload>> {
-        let outcome = ctx.access()?.log_in(&email, &password, ctx.origin().ip).await;
+        let outcome = ctx.access()?.log_in(&email, &password, &ctx.origin()).await;
         let (session, viewer, user_errors) = let_in(ctx, outcome).await?;
         Ok(Some(LogInPayload { session, viewer, user_errors }))
     }
@@ -121,7 +121,7 @@ impl AccountsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The session's last refresh token.")] refresh_token: String,
     ) -> Result<Option<SessionRefreshPayload>> {
-        let outcome = ctx.access()?.refresh(&refresh_token, ctx.origin().ip).await;
+        let outcome = ctx.access()?.refresh(&refresh_token, &ctx.origin()).await;
         let (session, viewer, user_errors) = let_in(ctx, outcome).await?;
         Ok(Some(SessionRefreshPayload { session, viewer, user_errors }))
     }

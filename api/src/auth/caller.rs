@@ -86,4 +86,6 @@ impl Caller {
 pub struct Origin {
     /// Address of the client; none when it is not known.
     pub ip: Option<IpAddr>,
+    /// Request it asks with.
+    pub request_id: Option<String>,
 }

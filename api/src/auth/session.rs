@@ -21,7 +21,7 @@ use serde_json::json;
 use super::{
     access::Access,
     api_key::{digest, random_text},
-    caller::{Actor, Caller, Credential},
+    caller::{Actor, Caller, Credential, Origin},
     email::Email,
     policy::Permit,
     revocation::{self, EndReason, Ended},
@@ -61,9 +61,9 @@ impl Access {
     ///
     /// # Errors
     /// `FORBIDDEN`; [`Fault::RateLimited`] after too many failures, before the password is looked at.
-    pub async fn log_in(&self, email: &str, password: &str, ip: Option<IpAddr>) -> Outcome<LoggedIn> {
+    pub async fn log_in(&self, email: &str, password: &str, origin: &Origin) -> Outcome<LoggedIn> {
         let Some(email) = Email::parse(email) else { return Err(wrong_log_in()) };
-        let attempt = self.limiter().try_log_in(&email, ip).inspect_err(|_| count_log_in("limited"))?;
+        let attempt = self.limiter().try_log_in(&email, origin.ip).inspect_err(|_| count_log_in("limited"))?;
         let db = &self.app().db;
         let found = user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(db.read()).await?;
         let right = self.passwords().verify(password, found.as_ref().map(|user| user.password_hash.as_str())).await?;
@@ -78,7 +78,7 @@ impl Access {
         let session_id = SessionId::new();
         let logged_in = self.begin_session(&tx, &user, session_id, now).await?;
         let change = audit::Change { subject_id: Some(session_id.to_string()), ..audit::Change::default() };
-        audit::record_as(&tx, user.account_id, logged_in.caller.actor(), "logIn", now, change).await?;
+        audit::record_at_door(&tx, user.account_id, logged_in.caller.actor(), "logIn", origin, now, change).await?;
         user::ActiveModel { id: Set(user.id), last_login_at: Set(Some(now)), ..Default::default() }.update(&*tx).await?;
         tx.commit().await?;
         attempt.succeeded();
@@ -169,16 +169,16 @@ impl Access {
     ///
     /// # Errors
     /// `FORBIDDEN` when it is unknown, over or was used; in the last case the session has ended.
-    /// [`Fault::RateLimited`] when too many unknown ones came from `ip`.
-    pub async fn refresh(&self, refresh_token: &str, ip: Option<IpAddr>) -> Outcome<LoggedIn> {
+    /// [`Fault::RateLimited`] when too many unknown ones came from that address.
+    pub async fn refresh(&self, refresh_token: &str, origin: &Origin) -> Outcome<LoggedIn> {
         let hash = digest(refresh_token).to_vec();
         let find = || refresh_token::Entity::find().filter(refresh_token::Column::Hash.eq(hash.clone()));
-        self.limiter().try_unknown(ip)?;
+        self.limiter().try_unknown(origin.ip)?;
         // Looked for without a lock first: strangers must not keep writers waiting.
         if find().one(self.app().db.read()).await?.is_none() {
             return Err(wrong_refresh());
         }
-        self.limiter().was_known(ip);
+        self.limiter().was_known(origin.ip);
 
         let now = self.now();
         let tx = self.app().db.begin().await?;
@@ -191,7 +191,7 @@ impl Access {
             return Err(wrong_refresh());
         }
         if token.used_at.is_some() {
-            self.end_stolen(tx, &session, &user, now).await?;
+            self.end_stolen(tx, &session, &user, origin, now).await?;
             return Err(wrong_refresh());
         }
         if token.expires_at <= now || !user.active {
@@ -204,7 +204,14 @@ impl Access {
         Ok(logged_in)
     }
 
-    async fn end_stolen(&self, tx: Tx, session: &session::Model, user: &user::Model, now: DateTime<Utc>) -> Result<(), Fault> {
+    async fn end_stolen(
+        &self,
+        tx: Tx,
+        session: &session::Model,
+        user: &user::Model,
+        origin: &Origin,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
         let ended = end(&tx, session.account_id, Which::Session(session.id), EndReason::TokenReused, now).await?;
         let change = audit::Change {
             subject_id: Some(session.id.to_string()),
@@ -212,7 +219,7 @@ impl Access {
             ..audit::Change::default()
         };
         let actor = Actor { name: format!("{} (a used refresh token)", user.email), ..Actor::system() };
-        audit::record_as(&tx, session.account_id, actor, "sessionRefresh", now, change).await?;
+        audit::record_at_door(&tx, session.account_id, actor, "sessionRefresh", origin, now, change).await?;
         self.commit(tx, ended).await?;
         counter!("refresh_tokens_reused_total").increment(1);
         tracing::warn!(session.id = %session.id, user.id = %user.id, "auth: a used refresh token was shown again; its session was ended");

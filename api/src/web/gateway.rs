@@ -102,7 +102,7 @@ impl Session for Visitor {
     fn prepare(&self, request: Request) -> Request {
         let request_id =
             request.data.get(&TypeId::of::<RequestId>()).and_then(|id| id.downcast_ref::<RequestId>()).map(ToString::to_string);
-        let request = request.data(Origin { ip: self.ip });
+        let request = request.data(Origin { ip: self.ip, request_id: request_id.clone() });
         match &self.caller {
             Some(caller) => request.data(Caller { request_id, ..Caller::clone(caller) }),
             None => request,
