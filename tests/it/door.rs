@@ -20,7 +20,7 @@ use switchboard::{
 };
 use tower::ServiceExt;
 
-/// A web app of three files, gone at the end.
+/// A web app of three files, one of them in three forms, gone at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -31,6 +31,8 @@ impl Folder {
         fs::write(folder.join("web/index.html"), "<!doctype html><title>Wallboard</title>").unwrap();
         fs::write(folder.join("web/graphiql/index.html"), "<!doctype html><title>GraphiQL</title>").unwrap();
         fs::write(folder.join("web/assets/index-4f2a.js"), "export {};").unwrap();
+        fs::write(folder.join("web/assets/index-4f2a.js.gz"), "by gzip").unwrap();
+        fs::write(folder.join("web/assets/index-4f2a.js.br"), "by brotli").unwrap();
         fs::write(folder.join("secret"), "let me in\n").unwrap();
         Self(folder)
     }
@@ -277,4 +279,74 @@ async fn without_its_database_it_lives_but_is_not_ready() {
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     let body: Value = serde_json::from_str(&ready.body).unwrap();
     assert_eq!((&body["status"], &body["checks"]["database"]), (&json!("not ready"), &json!("failing")));
+}
+
+#[tokio::test]
+async fn who_shows_too_many_keys_that_are_none_is_told_when_to_come_back() {
+    let door = Door::open("keys", |_| {}).await;
+    let unknown = || format!("Bearer {}", switchboard::auth::api_key::mint().text);
+    for _ in 0..60 {
+        assert_eq!(door.ask("{ __typename }", &[("authorization", &unknown())]).await.status, StatusCode::UNAUTHORIZED);
+    }
+
+    let asked = door.ask("{ __typename }", &[("authorization", &unknown())]).await;
+    let counted = door.get("/metrics", &[("authorization", &unknown())]).await;
+
+    assert_eq!((asked.status, asked.code().as_str(), asked.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", "1"));
+    assert_eq!((counted.status, counted.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "1"));
+}
+
+#[tokio::test]
+async fn a_log_in_is_found_in_the_audit_log_by_its_request() {
+    let door = Door::open("audit", |_| {}).await;
+    let admin = door.bearer(Role::Admin).await;
+    let create = "mutation { userCreate(input: { email: \"ana@example.org\", password: \"correct horse battery\", role: VIEWER }) \
+        { user { id } } }";
+    let log_in = "mutation { logIn(email: \"ana@example.org\", password: \"correct horse battery\") { viewer { role } } }";
+    assert_eq!(door.ask(create, &[("authorization", &admin)]).await.code(), "OK");
+
+    assert_eq!(door.ask(log_in, &[("x-request-id", "desk-42")]).await.code(), "OK");
+
+    let entries = door.ask("{ auditEntries(first: 1) { nodes { action requestId } } }", &[("authorization", &admin)]).await;
+    assert_eq!(entries.body, r#"{"data":{"auditEntries":{"nodes":[{"action":"logIn","requestId":"desk-42"}]}}}"#);
+}
+
+#[tokio::test]
+async fn files_are_sent_compressed_to_whoever_takes_it_and_each_form_is_a_content_of_its_own() {
+    let door = Door::open("compressed", |_| {}).await;
+    let script = |encodings: &'static str| {
+        let door = &door;
+        async move { door.get("/assets/index-4f2a.js", &[("accept-encoding", encodings)]).await }
+    };
+
+    let (plain, gzip, brotli) = (script("identity").await, script("gzip, deflate").await, script("gzip, deflate, br").await);
+    let page = door.get("/", &[("accept-encoding", "br")]).await;
+
+    assert_eq!((plain.body.as_str(), plain.header("content-encoding")), ("export {};", ""));
+    assert_eq!((gzip.body.as_str(), gzip.header("content-encoding")), ("by gzip", "gzip"));
+    assert_eq!((brotli.body.as_str(), brotli.header("content-encoding")), ("by brotli", "br"));
+    assert_eq!((page.status, page.header("content-encoding")), (StatusCode::OK, ""), "there is no other form of it");
+    for answer in [&plain, &gzip, &brotli] {
+        assert_eq!(answer.header("content-type"), "text/javascript; charset=utf-8");
+        assert_eq!(answer.header("vary"), "accept-encoding");
+        assert_eq!(answer.header("content-length"), answer.body.len().to_string());
+    }
+    assert_ne!(plain.header("etag"), gzip.header("etag"));
+    let known = [("if-none-match", gzip.header("etag")), ("accept-encoding", "gzip")];
+    let again = door.get("/assets/index-4f2a.js", &known).await;
+    assert_eq!((again.status, again.header("vary")), (StatusCode::NOT_MODIFIED, "accept-encoding"));
+}
+
+#[tokio::test]
+async fn the_head_of_a_file_is_that_of_its_get() {
+    let door = Door::open("head", |_| {}).await;
+
+    for encodings in ["identity", "br"] {
+        let headers = [("accept-encoding", encodings), ("x-request-id", "same")];
+        let got = door.get("/assets/index-4f2a.js", &headers).await;
+        let head = door.send("HEAD", "/assets/index-4f2a.js", &headers, Body::empty()).await;
+
+        assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+        assert_eq!(head.headers, got.headers, "{encodings}");
+    }
 }

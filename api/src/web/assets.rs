@@ -1,5 +1,8 @@
 //! The web app's files: from within the binary, or from a folder.
 //!
+//! The build writes compressed forms beside the files that gain by them (`index.js.br`, `index.js.gz`), so that none is
+//! compressed while somebody waits. Each form has a hash of its own, since a strong `ETag` is one of bytes.
+//!
 //! A debug build reads the folder `frontend-example/dist` instead of what is within it, so that the web app can be built anew
 //! beside a running server.
 
@@ -9,7 +12,7 @@ use std::{
 };
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -39,9 +42,14 @@ pub(super) enum Assets {
     Folder(PathBuf),
 }
 
+/// The forms there may be besides the plain one, the smallest first: the word of HTTP, and the end of the file's name.
+const FORMS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+
 struct File {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     hash: [u8; 32],
+    /// For `Content-Encoding`.
+    form: Option<&'static str>,
 }
 
 impl Assets {
@@ -59,7 +67,7 @@ impl Assets {
 
     /// Answers with the file at `path`, or that it was not changed.
     pub(super) async fn serve(&self, path: &str, asked: &HeaderMap) -> Response {
-        let Some(file) = self.read(path).await else { return missing(path) };
+        let Some(file) = self.form(path, asked).await else { return missing(path) };
         let tag = format!("\"{}\"", hex::encode(&file.hash[..16]));
         let mut response = if knows(asked, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
@@ -67,11 +75,16 @@ impl Assets {
             let kind = mime_guess::from_path(path).first_or_octet_stream();
             let text = matches!(kind.type_().as_str(), "text") || kind.subtype() == "javascript";
             let kind = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-            ([(header::CONTENT_TYPE, kind)], Body::from(file.bytes.into_owned())).into_response()
+            let mut response = ([(header::CONTENT_TYPE, kind)], Body::from(file.bytes)).into_response();
+            if let Some(form) = file.form {
+                response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(form));
+            }
+            response
         };
         let cache = if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(header::ETAG, tag);
         }
@@ -80,13 +93,33 @@ impl Assets {
         response
     }
 
+    /// The file in the smallest form that the browser takes and the build has written.
+    async fn form(&self, path: &str, asked: &HeaderMap) -> Option<File> {
+        for (word, end) in FORMS {
+            if takes(asked, word)
+                && let Some(file) = self.read(&format!("{path}{end}")).await
+            {
+                return Some(File { form: Some(word), ..file });
+            }
+        }
+        self.read(path).await
+    }
+
     async fn read(&self, path: &str) -> Option<File> {
         match self {
-            Self::Embedded => Embedded::get(path).map(|file| File { hash: file.metadata.sha256_hash(), bytes: file.data }),
+            Self::Embedded => {
+                let file = Embedded::get(path)?;
+                let hash = file.metadata.sha256_hash();
+                let bytes = match file.data {
+                    Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                    Cow::Owned(bytes) => bytes.into(),
+                };
+                Some(File { bytes, hash, form: None })
+            }
             Self::Folder(folder) => {
                 let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
                 let bytes = if plain { tokio::fs::read(folder.join(path)).await.ok()? } else { return None };
-                Some(File { hash: Sha256::digest(&bytes).into(), bytes: bytes.into() })
+                Some(File { hash: Sha256::digest(&bytes).into(), bytes: bytes.into(), form: None })
             }
         }
     }
@@ -98,6 +131,24 @@ fn knows(asked: &HeaderMap, tag: &str) -> bool {
     tags.split(',').map(str::trim).any(|known| known.strip_prefix("W/").unwrap_or(known) == tag || known == "*")
 }
 
+/// Whether `Accept-Encoding` allows this form (RFC 9110, 12.5.3). Without the header only the plain one is sent: whoever
+/// takes another says so.
+fn takes(asked: &HeaderMap, form: &str) -> bool {
+    let lines = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    let mut by_star = false;
+    for entry in lines.flat_map(|line| line.split(',')) {
+        let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+        let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse::<f32>().ok());
+        let allowed = weight.is_some_and(|weight| weight > 0.0);
+        match name.trim() {
+            name if name.eq_ignore_ascii_case(form) => return allowed,
+            "*" => by_star = allowed,
+            _ => {}
+        }
+    }
+    by_star
+}
+
 fn missing(path: &str) -> Response {
     if path != WALLBOARD && path != GRAPHIQL {
         return (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response();
@@ -106,4 +157,32 @@ fn missing(path: &str) -> Response {
         <p>The web app is not built. <code>make web</code> in the project's folder builds it; a release build then has it within.</p>\
         <p>The API is at <code>/graphql</code>.</p>";
     (StatusCode::NOT_FOUND, Html(page)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_sent_only_to_whoever_takes_it() {
+        let table = [
+            ("", false),
+            ("gzip, deflate, br", true),
+            ("gzip", false),
+            ("BR", true),
+            ("br;q=0", false),
+            ("br ; q=0.5", true),
+            ("br;q=0.000, *", false),
+            ("gzip, *;q=0.1", true),
+            ("*;q=0", false),
+            ("brotli", false),
+            ("br;q=much", false),
+        ];
+
+        for (line, expected) in table {
+            let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(line))]);
+            assert_eq!(takes(&asked, "br"), expected, "{line}");
+        }
+        assert!(!takes(&HeaderMap::new(), "br"));
+    }
 }
