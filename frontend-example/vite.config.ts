@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { compress } from './compress.ts';
 
 // A server to work against (`npm run dev`); the built page is served by the server itself.
 const server = process.env['SWITCHBOARD_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   server: { proxy: { '/graphql': { target: server, ws: true } } },
   build: {
     target: 'es2023',
