@@ -3,34 +3,38 @@
  * the same token. An Authorization in the headers editor wins over it.
  */
 import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
-import { getOperationAST, parse } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { Session } from '../session/keeper';
+import { type Renewals, subscribe } from './live';
 
 export interface FetcherOptions {
   /** The token to send; null: none. */
   token: () => Promise<string | null>;
+  /** The tokens that follow that one; null: it is all there is. */
+  renewals: Renewals | null;
   /** Told when somebody logs in by hand. */
   onLogIn: (session: Session) => void;
 }
 
-export function createFetcher({ token, onLogIn }: FetcherOptions): Fetcher {
+export function createFetcher({ token, renewals, onLogIn }: FetcherOptions): Fetcher {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const send = createGraphiQLFetcher({
-    url: '/graphql',
-    subscriptionUrl: `${scheme}://${location.host}/graphql`,
-    enableIncrementalDelivery: false,
-  });
+  const url = `${scheme}://${location.host}/graphql`;
+  const send = createGraphiQLFetcher({ url: '/graphql', enableIncrementalDelivery: false });
 
   return async (params: FetcherParams, options) => {
     const typed = Object.entries(options?.headers ?? {}).map(
       ([name, value]) => [name.toLowerCase(), value] as const,
     );
-    const own = await token();
-    const headers: Record<string, string> = {
-      ...(own !== null && { authorization: `Bearer ${own}` }),
-      ...Object.fromEntries(typed),
+    const headers = async (): Promise<Record<string, string>> => {
+      const own = await token();
+      return { ...(own !== null && { authorization: `Bearer ${own}` }), ...Object.fromEntries(typed) };
     };
-    const answer = await send(...named(params, headers));
+    const { request, isSubscription } = named(params);
+    if (isSubscription) {
+      const isTyped = typed.some(([name]) => name === 'authorization');
+      return subscribe(request, { url, connectionParams: headers, renewals: isTyped ? null : renewals });
+    }
+    const answer = await send(request, { headers: await headers() });
     const session = sessionIn(answer);
     if (session !== null) onLogIn(session);
     return answer;
@@ -41,17 +45,17 @@ export function createFetcher({ token, onLogIn }: FetcherOptions): Fetcher {
  * The request with the operation its text really holds: what GraphiQL knows of it lags behind a change of tab, and
  * a subscription taken for a query goes the wrong way. Text that is no GraphQL is the server's to refuse.
  */
-function named(params: FetcherParams, headers: Record<string, string>): Parameters<Fetcher> {
+function named(params: FetcherParams): { request: FetcherParams; isSubscription: boolean } {
   try {
-    const documentAST = parse(params.query);
-    const operation = getOperationAST(documentAST, params.operationName) ?? getOperationAST(documentAST);
+    const document = parse(params.query);
+    const operation = getOperationAST(document, params.operationName) ?? getOperationAST(document);
     const operationName = operation?.name?.value ?? params.operationName;
-    return [
-      { ...params, ...(operationName != null && { operationName }) },
-      { headers, documentAST },
-    ];
+    return {
+      request: { ...params, ...(operationName != null && { operationName }) },
+      isSubscription: operation?.operation === OperationTypeNode.SUBSCRIPTION,
+    };
   } catch {
-    return [params, { headers }];
+    return { request: params, isSubscription: false };
   }
 }
 

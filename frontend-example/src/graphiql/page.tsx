@@ -19,6 +19,7 @@ export function GraphiqlPage() {
     () =>
       createFetcher({
         token: async () => pasted || (isLoggedIn ? sessionToken() : null),
+        renewals: pasted || !isLoggedIn ? null : sessionRenewals,
         onLogIn: (begun) => {
           setPasted('');
           session.begin(begun);
@@ -66,6 +67,13 @@ async function sessionToken(): Promise<string | null> {
     if (error instanceof SessionEnded) return null;
     throw error;
   }
+}
+
+/** The session's tokens after the present one. */
+function sessionRenewals(listener: (token: string) => void): () => void {
+  return session.onChange(() => {
+    if (session.current !== null) listener(session.current.accessToken);
+  });
 }
 
 interface TokenBoxProps {
