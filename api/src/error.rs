@@ -1,7 +1,7 @@
 //! Two tracks of errors: a [`Problem`] is the user's to mend and goes into `userErrors`; a [`Fault`] ends the field with
 //! a stable `extensions.code`. What a [`Fault::Internal`] holds never reaches a client.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr};
 
 /// What a user error is about; the schema's `UserErrorCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,14 +152,51 @@ pub fn is_taken(error: &DbErr, name: &str, columns: &str) -> bool {
     }
 }
 
-/// Whether `error` says that somebody else was writing: worth another try.
+/// Whether `error` says that others stood in the way, by what they were writing or by their number: worth another try.
 pub fn is_busy(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))
-    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
+    let error = match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))
+        | DbErr::Conn(RuntimeErr::SqlxError(error)) => error,
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => return true,
+        _ => return false,
     };
-    // SQLite 5 and 517: busy; PostgreSQL class 40: serialisation failure, deadlock.
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "5" || code == "517" || code.starts_with("40"))
+    // SQLite: busy, or busy for a reason. PostgreSQL: serialisation failure and deadlock (class 40), no lock in time, too many
+    // connections.
+    let busy = |code: &str| matches!(code, "5" | "261" | "517" | "773" | "55P03" | "53300") || code.starts_with("40");
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| busy(&code))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::{
+        ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    };
+
+    use super::*;
+
+    async fn open(url: &str) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(url);
+        options.sqlx_logging(false).max_connections(1).map_sqlx_sqlite_opts(|options| options.busy_timeout(Duration::ZERO));
+        Database::connect(options).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_writer_in_the_way_is_told_from_what_is_wrong() {
+        let file = std::env::temp_dir().join(format!("switchboard-busy-{}.sqlite3", std::process::id()));
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let (one, other) = (open(&url).await, open(&url).await);
+        let writing = || TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let held = one.begin_with_options(writing()).await.unwrap();
+
+        let busy = other.begin_with_options(writing()).await.err().unwrap();
+        let wrong = other.execute_unprepared("nonsense").await.err().unwrap();
+
+        held.rollback().await.unwrap();
+        std::fs::remove_file(file).unwrap();
+        assert!(is_busy(&busy), "{busy:?}");
+        assert!(!is_busy(&wrong), "{wrong:?}");
+    }
 }

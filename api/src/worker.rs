@@ -1,7 +1,8 @@
 //! What acts by itself: the reader of the stream of changes and the memory of what was revoked, in every process; telephone
 //! systems and cleaning up, in those that work. Each is a task that is begun again when it fails.
 
-mod housekeeping;
+pub mod housekeeping;
+mod prune;
 mod supervise;
 
 use std::{sync::Arc, time::Duration};
@@ -24,7 +25,8 @@ use crate::{
         Config, Faults,
         provider::{self, System},
     },
-    exchange::{self, Link},
+    exchange::{self, Configured, Link},
+    lease::LIFE,
 };
 
 /// How long the tasks may take to end.
@@ -92,6 +94,10 @@ impl Workers {
         self.spawn("housekeeping", move |stop| housekeeping::run(app.clone(), stop));
         // New at each start: a name taken again would let two processes of one machine hold one lease.
         let holder = format!("{}/{}/{}", host(), std::process::id(), uuid::Uuid::new_v4().simple());
+        let configured: Vec<Configured> =
+            telephones.0.iter().map(|telephone| (telephone.link.account.clone(), telephone.link.name.clone())).collect();
+        let (app, by) = (self.app.clone(), holder.clone());
+        self.spawn("providers not configured any more", move |stop| departures(app.clone(), configured.clone(), by.clone(), stop));
         for Telephone { link, simulated } in telephones.0 {
             tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
             let (app, holder) = (self.app.clone(), holder.clone());
@@ -117,6 +123,23 @@ impl Workers {
         F: Future<Output = ()> + Send + 'static,
     {
         self.tasks.spawn(supervise(name.to_owned(), self.stop.clone(), task));
+    }
+}
+
+/// Sees to it that nothing stays open at a provider that was taken out of the configuration, once nobody runs it any more.
+async fn departures(app: App, configured: Vec<Configured>, holder: String, stop: CancellationToken) {
+    loop {
+        match exchange::close_departed(&app, &configured, &holder).await {
+            // Whoever takes one out of the configuration starts again.
+            Ok(true) => return stop.cancelled().await,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(error = %error, "providers not configured any more could not be closed; trying again: {error}");
+            }
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(LIFE.to_std().unwrap_or(ENDS_WITHIN))).await.is_none() {
+            return;
+        }
     }
 }
 

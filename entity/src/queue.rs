@@ -41,6 +41,8 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     /// When its definition was last changed.
     pub updated_at: DateTime<Utc>,
+    /// What was before has been pruned; `None`: nothing has been since it was made.
+    pub known_since: Option<DateTime<Utc>>,
 }
 
 /// None are followed from here: each slice reads its own table.

@@ -1,11 +1,12 @@
 //! Several at once: who changes the same queue at the same time is heard, and none waits for another for ever.
 
-use acceptance::{TestApp, on_both};
+use acceptance::{Backend, TestApp, on_both, run};
 use entity::{installation, stored::Role};
 use futures_util::future::join3;
-use sea_orm::{EntityTrait, sea_query::Expr};
+use sea_orm::{ConnectionTrait, EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use switchboard::live::Position;
+use telephony::simulator::HangUp;
 
 const QUEUES: &str = "{ queues { nodes { id key state { members { extension penalty paused { reason } } } } } }";
 const MANAGE: &str = "mutation ($queue: ID!) { queueUpdate(id: $queue, input: { mode: MANAGED }) { userErrors { code } } }";
@@ -74,4 +75,38 @@ async fn who_prunes_less_does_not_forget_what_another_has_pruned(app: TestApp) {
 
     assert!(pruned > 0);
     assert_eq!(app.app().live.log().pruned().await.expect("known"), Position(1_000));
+}
+
+/// What a database answers that had to choose a victim: three times, then no more.
+const DEADLOCKS: [&str; 3] = [
+    "CREATE SEQUENCE deadlocks",
+    "CREATE FUNCTION deadlock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('deadlocks') <= 3 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END IF;
+        RETURN NEW;
+     END $$",
+    "CREATE TRIGGER deadlock BEFORE INSERT ON queue_visit FOR EACH ROW EXECUTE FUNCTION deadlock()",
+];
+
+/// SQLite has one writer, who waits in line.
+#[test]
+fn what_was_heard_is_written_when_others_stood_in_the_way_at_first() {
+    let Some(backend) = Backend::postgres() else { return };
+    run(backend, async |app: TestApp| {
+        let telephones = app.telephones(&["support"], &["1001"]).await;
+        for statement in DEADLOCKS {
+            app.app().db.admin().execute_unprepared(statement).await.expect("a database in trouble");
+        }
+        let viewer = app.as_role(Role::Viewer).await;
+        let counted = "{ queues { nodes { state { stale counters { offered abandoned } } } } }";
+
+        // Gone before the link could be made again: who did not hear it cannot know of it.
+        let call = telephones.call("support", Some("+34972183386"));
+        telephones.system.hang_up(&call, HangUp::ByCaller).expect("hung up");
+        let counted =
+            app.until(&viewer, counted, json!({}), |answer| answer["queues"]["nodes"][0]["state"]["counters"]["offered"] == 1).await;
+        let calls = viewer.query("{ calls { nodes { status } } }", json!({})).await;
+
+        assert_eq!(counted["queues"]["nodes"][0]["state"], json!({ "stale": false, "counters": { "offered": 1, "abandoned": 1 } }));
+        assert_eq!(calls["calls"]["nodes"], json!([{ "status": "ABANDONED" }]));
+    });
 }

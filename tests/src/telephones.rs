@@ -12,7 +12,7 @@ use switchboard::{
 use telephony::{
     event::Party,
     port::{CallKey, QueueKey},
-    simulator::{Config, QueueConfig, Simulator, SimulatorHandle},
+    simulator::{Clock, Config, QueueConfig, Simulator, SimulatorHandle},
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -45,7 +45,12 @@ impl TestAccount {
     /// A telephone system as configured, linked and in step.
     pub async fn telephones_as(&self, config: Config) -> Telephones {
         let clock = Arc::clone(&self.process.app.clock);
-        let simulator = Simulator::new(config, Arc::new(move || clock.now()));
+        self.telephones_by(config, Arc::new(move || clock.now())).await
+    }
+
+    /// A telephone system as configured, with a clock of its own, linked and in step.
+    pub async fn telephones_by(&self, config: Config, clock: Clock) -> Telephones {
+        let simulator = Simulator::new(config, clock);
         let system = simulator.handle();
         let link =
             Link { name: "pbx".to_owned(), account: None, country: numbering::Country::parse("ES").ok(), provider: Arc::new(simulator) };

@@ -34,7 +34,7 @@ impl CallsQuery {
         Ok(Calls::of(ctx.app().db.read(), &permit).find(id).await.map_err(Fault::from)?.map(Call::from))
     }
 
-    /// The call log, newest first, with the calls that still last.
+    /// The call log, newest first, with the calls that still last; as far back as calls are kept (400 days by default).
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn calls(
         &self,

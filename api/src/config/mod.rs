@@ -10,6 +10,7 @@ pub mod limits;
 pub mod live;
 pub mod log;
 pub mod provider;
+pub mod retention;
 pub mod secret;
 pub mod server;
 mod source;
@@ -27,7 +28,7 @@ use self::source::{Reader, Variables};
 pub const REFERENCE: &str = include_str!("reference.toml");
 
 /// Sections of the file.
-const SECTIONS: [&str; 7] = ["database", "server", "auth", "limits", "live", "log", "provider"];
+const SECTIONS: [&str; 8] = ["database", "server", "auth", "limits", "live", "retention", "log", "provider"];
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,8 @@ pub struct Config {
     pub limits: limits::Limits,
     /// The stream of changes.
     pub live: live::Live,
+    /// How far back the past reaches.
+    pub retention: retention::Retention,
     /// What is logged.
     pub log: log::Log,
     /// Telephone systems, `[[provider]]` in the file.
@@ -83,6 +86,7 @@ impl Config {
             auth: reader.section("auth"),
             limits: reader.section("limits"),
             live: reader.section("live"),
+            retention: reader.section("retention"),
             log: reader.section("log"),
             provider: provider::read(&mut reader),
         };
@@ -99,6 +103,7 @@ impl Config {
         self.auth.check(&mut faults);
         self.limits.check(&mut faults);
         self.live.check(&mut faults);
+        self.retention.check(&mut faults);
         self.log.check(&mut faults);
         provider::check(&self.provider, &mut faults);
         faults

@@ -56,6 +56,7 @@ fn the_reference_names_every_setting() {
         settings::<auth::Auth>(),
         settings::<limits::Limits>(),
         settings::<live::Live>(),
+        settings::<retention::Retention>(),
         settings::<log::Log>(),
         settings::<provider::Asterisk>(),
         settings::<provider::Simulator>(),
@@ -64,6 +65,19 @@ fn the_reference_names_every_setting() {
     for name in sections.concat().into_iter().filter(|name| *name != "secret" || !REFERENCE.contains("#secret = ")) {
         let told = REFERENCE.lines().any(|line| line.trim_start_matches('#').starts_with(&format!("{name} = ")));
         assert!(told, "`{name}` is missing from reference.toml");
+    }
+}
+
+#[test]
+fn calls_are_kept_no_shorter_than_the_history_that_names_them() {
+    let table = [("400", "30", true), ("0", "0", false), ("400", "0", false), ("30", "30", false)];
+
+    for (history, calls, wrong) in table {
+        let set = variables(&[("SWITCHBOARD_RETENTION__QUEUE_HISTORY_DAYS", history), ("SWITCHBOARD_RETENTION__CALLS_DAYS", calls)]);
+
+        let told = Config::read(None, set).1.iter().any(|fault| fault.contains("retention.calls_days"));
+
+        assert_eq!(told, wrong, "history {history}, calls {calls}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! One provider's task: takes the lease, runs the link, folds what it says, writes it down in batches.
 
-use std::{sync::Arc, time::Duration};
+use std::{slice::Iter, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::{board::Board, directory::Directory, expected::Expected, hold, link::Link, load, save, words};
 use crate::{
     app::App,
-    error::Refusal,
+    error::{self, Refusal},
     lease::{LIFE, Lease, LeaseError},
     live::{Change, stream},
     providers::repository,
@@ -32,6 +32,23 @@ const BEAT: Duration = Duration::from_secs(5);
 /// Pause after a failure of ours, before the link is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Pauses before what others stood in the way of is tried again, in milliseconds: shorter together than a lease lives.
+static PAUSES: [u64; 7] = [20, 50, 100, 250, 500, 1_000, 2_000];
+
+/// Does something, and does it again after a pause if others stood in its way: nothing that was heard is lost for that. No
+/// function: what one takes to be called again is not told to be `Send` (rust-lang/rust#110338).
+macro_rules! until_done {
+    ($attempt:expr) => {{
+        let mut pauses = PAUSES.iter();
+        loop {
+            match $attempt {
+                Ok(done) => break done,
+                Err(broken) => again(Broken::from(broken), &mut pauses).await?,
+            }
+        }
+    }};
+}
+
 /// Why a provider's task had to begin again.
 #[derive(Debug, thiserror::Error)]
 enum Broken {
@@ -43,6 +60,16 @@ enum Broken {
     Stream(#[from] stream::StreamError),
     #[error("its row cannot be made: {0}")]
     Row(String),
+}
+
+impl Broken {
+    /// Whether it may pass by itself.
+    fn passes(&self) -> bool {
+        match self {
+            Self::Lease(LeaseError::Database(error)) | Self::Database(error) => error::is_busy(error),
+            _ => false,
+        }
+    }
 }
 
 /// Runs the provider's link until `stop`, in whichever process holds its lease. Failures are logged and begun again.
@@ -137,14 +164,16 @@ async fn fold(
             // for a person may not come back as a stranger's.
             biased;
             _ = beat.tick() => {
+                until_done!(load::now(app, &mut board).await);
+                write(app, lease, &mut board).await?;
                 let alive = (board.provider.health == ProviderHealth::Up).then(|| app.clock.now());
                 board.provider.last_heard_at = alive.or(board.provider.last_heard_at);
-                save::heartbeat(app, lease, board.provider.id, alive).await?;
+                until_done!(save::heartbeat(app, lease, board.provider.id, alive).await);
             }
             changes = definitions.next(), if !stop.is_cancelled() => {
                 if let Some(changes) = changes {
                     let changes = changes.into_iter().collect::<Result<Vec<_>, _>>()?;
-                    redefine(app, &mut board, &changes).await?;
+                    until_done!(redefine(app, &mut board, &changes).await);
                     write(app, lease, &mut board).await?;
                 }
             }
@@ -153,15 +182,16 @@ async fn fold(
                 if heard == 0 {
                     return Ok(());
                 }
-                load::returning(app, &mut board, &batch).await?;
-                let now = app.clock.now();
+                until_done!(load::returning(app, &mut board, &batch).await);
+                let now = until_done!(load::now(app, &mut board).await);
                 for signal in batch.drain(..) {
                     board.take(signal, now);
                 }
                 write(app, lease, &mut board).await?;
             }
             () = until(app, board.due()) => {
-                board.tick(app.clock.now());
+                let now = until_done!(load::now(app, &mut board).await);
+                board.tick(now);
                 write(app, lease, &mut board).await?;
             }
         }
@@ -171,9 +201,17 @@ async fn fold(
 async fn write(app: &App, lease: &Lease, board: &mut Board) -> Result<(), Broken> {
     let changes = board.take_changes();
     if !changes.is_empty() {
-        save::changes(app, lease, changes).await?;
+        until_done!(save::changes(app, lease, changes.clone()).await);
     }
     board.expected.written();
+    Ok(())
+}
+
+/// Waits before another try; what does not pass by itself, or has not passed after the last pause, is an error.
+async fn again(broken: Broken, pauses: &mut Iter<'static, u64>) -> Result<(), Broken> {
+    let Some(pause) = pauses.next().filter(|_| broken.passes()) else { return Err(broken) };
+    tracing::warn!(error = %broken, "exchange: others stood in the way, trying again: {broken}");
+    tokio::time::sleep(Duration::from_millis(*pause)).await;
     Ok(())
 }
 

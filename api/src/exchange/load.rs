@@ -1,8 +1,11 @@
 //! The board as the database last knew it: where a link's next snapshot is compared with.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     call, call_leg,
     id::{CallId, QueueId},
@@ -14,11 +17,14 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use telephony::port::{CallKey, Endpoint, LegKey, QueueKey, Signal};
 
 use super::{
-    board::{Board, CallBoard, MemberBoard},
+    board::{Board, CallBoard, Days, Earlier, MemberBoard},
     directory::Directory,
     expected::Expected,
 };
-use crate::{app::App, queues::counters};
+use crate::{
+    app::App,
+    queues::{counters, repository::Queues},
+};
 
 /// Reads everything that is open.
 pub(super) async fn board(app: &App, provider: provider::Model, country: Option<Country>, expected: Expected) -> Result<Board, DbErr> {
@@ -35,29 +41,68 @@ pub(super) async fn board(app: &App, provider: provider::Model, country: Option<
 pub(super) async fn queues(app: &App, board: &mut Board) -> Result<(), DbErr> {
     let now = app.clock.now();
     let rows = queue::Entity::find().filter(queue::Column::ProviderId.eq(board.provider.id)).all(app.db.read()).await?;
-    let days = days(app, &rows, now).await?;
+    let mut days = days(app, &rows, now).await?;
+    for row in &rows {
+        let known = board.queues.get(&QueueKey(row.key.clone()));
+        if known.is_some_and(|known| known.row.time_zone != row.time_zone)
+            && let Some(days) = days.get_mut(&row.id)
+        {
+            // Another zone's day began at another midnight: what was counted in the old one is not what belongs to it.
+            days.today = Queues(row.account_id).counted(app.db.read(), row, now).await?;
+        }
+    }
     for row in rows {
-        let today = counters::day(counters::zone(&row), now);
-        let day = days.get(&(row.id, today)).cloned().unwrap_or_else(|| counters::empty(&row, today));
-        board.define(row, day);
+        if let Some(days) = days.remove(&row.id) {
+            board.define(row, days, now);
+        }
     }
     Ok(())
 }
 
-async fn days(
-    app: &App,
-    queues: &[queue::Model],
-    now: DateTime<Utc>,
-) -> Result<HashMap<(QueueId, chrono::NaiveDate), queue_day::Model>, DbErr> {
-    // Today is one of three dates, whatever the zones.
-    let utc = now.date_naive();
-    let near = [utc.pred_opt(), Some(utc), utc.succ_opt()];
+/// The present instant. If our clock was ahead before, the board goes on from now, with the counters of today.
+pub(super) async fn now(app: &App, board: &mut Board) -> Result<DateTime<Utc>, DbErr> {
+    let now = app.clock.now();
+    if board.was_ahead(now) {
+        let rows: Vec<queue::Model> = board.queues.values().map(|queue| queue.row.clone()).collect();
+        let mut days = days(app, &rows, now).await?;
+        let of: Vec<QueueId> = rows.iter().map(|row| row.id).collect();
+        let members = queue_member::Entity::find()
+            .filter(queue_member::Column::QueueId.is_in(of.iter().copied()))
+            .filter(queue_member::Column::ValidTo.gt(now))
+            .all(app.db.read())
+            .await?;
+        let visits = queue_visit::Entity::find()
+            .filter(queue_visit::Column::QueueId.is_in(of))
+            .filter(queue_visit::Column::JoinedAt.lte(now))
+            .filter(queue_visit::Column::LeftAt.gt(now))
+            .all(app.db.read())
+            .await?;
+        let days = rows.into_iter().filter_map(|row| Some((QueueKey(row.key), days.remove(&row.id)?))).collect();
+        board.set_back(Earlier { days, members, visits }, now);
+    }
+    Ok(now)
+}
+
+/// What was counted in each of `queues`, today and on days yet to come.
+async fn days(app: &App, queues: &[queue::Model], now: DateTime<Utc>) -> Result<HashMap<QueueId, Days>, DbErr> {
+    // Today is no earlier than this, whatever the zone.
+    let earliest = now.date_naive().pred_opt().unwrap_or(NaiveDate::MIN);
     let rows = queue_day::Entity::find()
         .filter(queue_day::Column::QueueId.is_in(queues.iter().map(|queue| queue.id)))
-        .filter(queue_day::Column::Day.is_in(near.into_iter().flatten()))
+        .filter(queue_day::Column::Day.gte(earliest))
         .all(app.db.read())
         .await?;
-    Ok(rows.into_iter().map(|row| ((row.queue_id, row.day), row)).collect())
+    let empty = |queue: &queue::Model| Days::new(counters::empty(queue, counters::day(counters::zone(queue), now)));
+    let mut days: HashMap<QueueId, Days> = queues.iter().map(|queue| (queue.id, empty(queue))).collect();
+    for row in rows {
+        let Some(days) = days.get_mut(&row.queue_id) else { continue };
+        match row.day.cmp(&days.today.day) {
+            Ordering::Less => {}
+            Ordering::Equal => days.today = row,
+            Ordering::Greater => drop(days.ahead.insert(row.day, row)),
+        }
+    }
+    Ok(days)
 }
 
 async fn calls(app: &App, board: &mut Board) -> Result<HashMap<CallId, CallKey>, DbErr> {

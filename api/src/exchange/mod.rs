@@ -2,9 +2,11 @@
 //!
 //! [`listen`] runs the link and folds its signals, in batches, into the [`board`]: the provider's live state as rows. [`save`]
 //! writes what a batch changed, with its news, in one transaction. [`hold`] makes managed queues as they are wanted.
-//! [`link`] builds a provider from its configuration; [`directory`] knows whose extension is whose.
+//! [`departed`] ends what is open at providers that are not configured any more. [`link`] builds a provider from its
+//! configuration; [`directory`] knows whose extension is whose.
 
 mod board;
+mod departed;
 mod directory;
 mod expected;
 mod hold;
@@ -14,5 +16,6 @@ mod load;
 mod save;
 mod words;
 
+pub use departed::{Configured, close_departed};
 pub use link::{BuildError, Link, build};
 pub use listen::run;

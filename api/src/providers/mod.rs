@@ -15,6 +15,9 @@ pub use types::Provider;
 /// A link that was not heard of for so long is taken for down, whatever its row says: its process may be gone.
 pub const SILENCE: TimeDelta = TimeDelta::seconds(20);
 
+/// Code of the problem of a provider that is not in the configuration any more.
+pub const NOT_CONFIGURED: &str = "NOT_CONFIGURED";
+
 /// Whether the link is up at `now`.
 pub fn is_up(row: &provider::Model, now: DateTime<Utc>) -> bool {
     health(row, now) == ProviderHealth::Up

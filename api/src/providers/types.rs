@@ -85,8 +85,8 @@ pub struct Capability {
 /// Why a provider's link is down.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ProviderProblem {
-    /// Stable code: `UNREACHABLE`, `AUTHENTICATION_FAILED`, `PERMISSION_DENIED`, `STALLED`, `SHUT_DOWN`, `PROTOCOL_ERROR`, `STOPPED`, or
-    /// `SILENT` when the process that ran the link is gone.
+    /// Stable code: `UNREACHABLE`, `AUTHENTICATION_FAILED`, `PERMISSION_DENIED`, `STALLED`, `SHUT_DOWN`, `PROTOCOL_ERROR`, `STOPPED`,
+    /// `SILENT` when the process that ran the link is gone, or `NOT_CONFIGURED` when the provider was taken out of the configuration.
     pub code: String,
     /// The same for an operator. It never holds a secret.
     pub message: String,
@@ -127,7 +127,8 @@ impl Provider {
         let health = super::health(&row, now);
         let silent = health != row.health;
         let problem = if silent {
-            let message = "The process that ran the link has not been heard of; another takes over.".to_owned();
+            let message =
+                "The process that ran the link has not been heard of. Another takes over, if the provider is still configured.".to_owned();
             Some(ProviderProblem { code: "SILENT".to_owned(), message })
         } else {
             row.problem_code.map(|code| ProviderProblem { code, message: row.problem_message.unwrap_or_default() })

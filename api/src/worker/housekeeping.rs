@@ -1,4 +1,4 @@
-//! Lets go of what nobody needs any more: changes that were kept long enough, sessions and refresh tokens that are over.
+//! Lets go of what nobody needs any more: changes and a past that were kept long enough, sessions and refresh tokens that are over.
 //! Several processes may do it at once: what one has deleted, the other does not find.
 
 use std::time::Duration;
@@ -8,6 +8,7 @@ use entity::{refresh_token, session};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
+use super::prune;
 use crate::app::App;
 
 /// How often.
@@ -17,8 +18,11 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 
 pub(super) async fn run(app: App, stop: CancellationToken) {
     loop {
-        if let Err(error) = once(&app).await {
-            tracing::warn!(error = %error, "housekeeping failed; trying again in an hour");
+        // What was begun when it is told to stop did not happen; the next process goes on from there.
+        match stop.run_until_cancelled(once(&app)).await {
+            None => return,
+            Some(Ok(())) => {}
+            Some(Err(error)) => tracing::warn!(error = %error, "housekeeping failed; trying again in an hour"),
         }
         if stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_none() {
             return;
@@ -26,11 +30,22 @@ pub(super) async fn run(app: App, stop: CancellationToken) {
     }
 }
 
-async fn once(app: &App) -> Result<(), DbErr> {
+/// Does it once.
+///
+/// # Errors
+/// The database's; what was done before stays done.
+pub async fn once(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now();
     let changes = app.live.log().prune(now - TimeDelta::hours(app.config.live.keep_hours.into())).await?;
     let (tokens, sessions) = forget_sessions(app, now - KEPT).await?;
-    tracing::info!("housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens");
+    let past = prune::once(app, now).await?;
+    tracing::info!(
+        "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {} commands, {} rows of queues' history, \
+         {} calls",
+        past.commands,
+        past.history,
+        past.calls
+    );
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use telephony::port::QueueKey;
 
 mod bursts;
 mod calls;
+mod clocks;
+mod kept;
 mod late;
 mod leaving;
 mod managing;

@@ -96,7 +96,7 @@ pub enum Signal {
     Snapshot {
         /// Number of this link.
         epoch: Epoch,
-        /// When the snapshot was complete.
+        /// When the snapshot was complete: by the provider's clock where it tells.
         at: DateTime<Utc>,
         /// The state itself.
         snapshot: Snapshot,

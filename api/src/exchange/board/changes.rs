@@ -12,7 +12,7 @@ use entity::{
 use crate::live::outbox::News;
 
 /// Rows by id, so that one changed several times in a batch is written once, and in the order they were made.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::exchange) struct Changes {
     pub(in crate::exchange) provider: Option<provider::Model>,
     /// Queues seen for the first time.

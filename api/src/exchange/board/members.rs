@@ -80,6 +80,19 @@ impl Board {
         self.tell_member(key, QueueChangeKind::MemberRemoved, member.row, true, who, at);
     }
 
+    /// Nobody will tell any more who is in the queues.
+    pub(super) fn members_forgotten(&mut self, why: &str, at: DateTime<Utc>) {
+        let mut gone = Vec::new();
+        for (key, queue) in &mut self.queues {
+            gone.extend(std::mem::take(&mut queue.members).into_values().map(|member| (key.clone(), member.row)));
+        }
+        for (key, mut row) in gone {
+            row.valid_to = Some(at);
+            self.changes.members.insert(row.id, row.clone());
+            self.tell_member(&key, QueueChangeKind::MemberRemoved, row, true, (Actor::system(), Some(why.to_owned())), at);
+        }
+    }
+
     /// The call a member rings for, or talks in, became known.
     pub(super) fn member_in(&mut self, key: &QueueKey, endpoint: &Endpoint, call: Option<CallId>, at: DateTime<Utc>) {
         let Some(member) = self.queues.get_mut(key).and_then(|queue| queue.members.get_mut(endpoint)) else { return };
@@ -113,6 +126,14 @@ impl Board {
         }
     }
 
+    /// Looks again at everybody.
+    pub(super) fn refresh_all(&mut self, at: DateTime<Utc>) {
+        let keys: Vec<QueueKey> = self.queues.keys().cloned().collect();
+        for key in keys {
+            self.refresh_members(&key, at);
+        }
+    }
+
     /// When wrap-ups end.
     pub(super) fn wrap_ups(&self) -> impl Iterator<Item = DateTime<Utc>> {
         self.queues
@@ -134,7 +155,7 @@ impl Board {
         }
         let paused_at = match (&told.paused, was.paused_at) {
             (None, _) => None,
-            (Some(_), Some(since)) => Some(since),
+            (Some(_), Some(since)) => Some(since.min(at)),
             (Some(_), None) => Some(at),
         };
         let mut is = queue_member::Model {
@@ -142,7 +163,7 @@ impl Board {
             name: told.name.clone(),
             fixed: told.membership == Membership::Fixed,
             presence,
-            since: if presence == was.presence { was.since } else { at },
+            since: if presence == was.presence { was.since.min(at) } else { at },
             paused_reason: told.paused.clone(),
             paused_at,
             penalty: i32::try_from(told.penalty).unwrap_or(i32::MAX),
@@ -151,7 +172,8 @@ impl Board {
             call_id: if busy { member.call } else { None },
             ..was.clone()
         };
-        if is == *was {
+        // What is so from a time yet to come was made by a clock that was ahead, and is so from now on.
+        if is == *was && was.valid_from <= at {
             return;
         }
         let settings = is.paused_reason != was.paused_reason || is.penalty != was.penalty || is.person_id != was.person_id;

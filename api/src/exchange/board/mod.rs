@@ -1,11 +1,13 @@
 //! A provider's live state as rows, and what each signal changes of it. Pure but for fresh ids: time is an argument, nothing
 //! waits, nothing is asked.
 //!
-//! [`calls`] folds calls and legs, [`members`] queue members, [`visits`] waits and counters, [`resync`] a snapshot. What
-//! changed since the last [`Board::take_changes`] is in [`Changes`].
+//! [`calls`] folds calls and legs, [`members`] queue members, [`visits`] waits, [`days`] counters, [`resync`] a snapshot;
+//! [`clocks`] says whose clock is believed. What changed since the last [`Board::take_changes`] is in [`Changes`].
 
 mod calls;
 mod changes;
+mod clocks;
+mod days;
 mod members;
 mod resync;
 mod visits;
@@ -16,7 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     call, call_leg,
     id::CallId,
-    provider, queue, queue_day, queue_member, queue_visit,
+    provider, queue, queue_member, queue_visit,
     stored::{ChangeKind, ProviderHealth, QueueChangeKind, Topic},
 };
 use numbering::Country;
@@ -25,16 +27,9 @@ use telephony::{
     port::{CallKey, Endpoint, LegKey, QueueKey, Signal},
 };
 
-pub(super) use self::changes::Changes;
+pub(super) use self::{changes::Changes, clocks::Earlier, days::Days};
 use super::{directory::Directory, expected::Expected};
-use crate::{
-    auth::Actor,
-    live::outbox::News,
-    queues::{counters, news::QueueNews},
-};
-
-/// A provider's clock is believed as far as this from ours; beyond, the instant of receipt counts.
-const CLOCKS_AGREE: TimeDelta = TimeDelta::seconds(5);
+use crate::{auth::Actor, live::outbox::News, providers::NOT_CONFIGURED, queues::news::QueueNews};
 
 /// The live state of one provider.
 pub(super) struct Board {
@@ -46,13 +41,15 @@ pub(super) struct Board {
     pub(super) expected: Expected,
     /// No instant told is before this one: history does not run backwards when a provider's clock does.
     pub(super) last: DateTime<Utc>,
+    /// How far the provider's clock is ahead of ours; zero while the two agree.
+    ahead: TimeDelta,
     changes: Changes,
 }
 
 /// One queue.
 pub(super) struct QueueBoard {
     pub(super) row: queue::Model,
-    pub(super) day: queue_day::Model,
+    pub(super) days: Days,
     pub(super) members: BTreeMap<Endpoint, MemberBoard>,
     /// Waits without a result.
     pub(super) visits: BTreeMap<CallKey, queue_visit::Model>,
@@ -85,13 +82,15 @@ impl Board {
             calls: HashMap::new(),
             expected,
             last: DateTime::UNIX_EPOCH,
+            ahead: TimeDelta::zero(),
             changes: Changes::default(),
         }
     }
 
-    /// A link that was up when its process ended is not up any more: the next snapshot says when it is again.
+    /// A link that was up when its process ended is not up any more, and one that was not configured is now: the next snapshot
+    /// says when it is up.
     pub(super) fn awaits_its_link(&mut self, now: DateTime<Utc>) {
-        if self.provider.health == ProviderHealth::Up {
+        if self.provider.health == ProviderHealth::Up || self.provider.problem_code.as_deref() == Some(NOT_CONFIGURED) {
             let at = self.instant(now, now);
             self.health(ProviderHealth::Connecting, None, at);
         }
@@ -120,12 +119,14 @@ impl Board {
                 tracing::info!(provider.id = %self.provider.id, at = %at, "exchange: the link is up, awaiting its snapshot");
             }
             Signal::Snapshot { at, snapshot, .. } => {
+                self.compare_clocks(at, now);
                 let at = self.instant(at, now);
-                self.resync(snapshot, at, now);
+                self.resync(self.snapshot_by_our_clock(snapshot), at, now);
             }
             Signal::Event { at, event, .. } => {
+                self.compare_clocks(at, now);
                 let at = self.instant(at, now);
-                self.happen(event, at);
+                self.happen(self.event_by_our_clock(event), at);
             }
             Signal::Down { at, reason, .. } => {
                 self.expected.link_lost();
@@ -153,13 +154,6 @@ impl Board {
         }
     }
 
-    /// When something is said to have happened: by the provider's clock if it agrees with ours, never before what was told already.
-    fn instant(&mut self, told: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-        let believed = if (told - now).abs() <= CLOCKS_AGREE { told.min(now) } else { now };
-        self.last = self.last.max(believed);
-        self.last
-    }
-
     /// What time alone changes: wrap-ups that end, days that begin.
     pub(super) fn tick(&mut self, now: DateTime<Utc>) {
         let at = self.instant(now, now);
@@ -172,11 +166,7 @@ impl Board {
 
     /// When [`Board::tick`] has something to do next.
     pub(super) fn due(&self) -> Option<DateTime<Utc>> {
-        let midnights = self.queues.values().map(|queue| {
-            let zone = counters::zone(&queue.row);
-            queue.day.day.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |day| counters::begins(zone, day))
-        });
-        midnights.chain(self.wrap_ups()).min()
+        self.midnights().chain(self.wrap_ups()).min()
     }
 
     /// The link came up (with its snapshot) or went down.
@@ -214,21 +204,19 @@ impl Board {
         std::mem::take(&mut self.changes)
     }
 
-    /// Another definition of a queue, or a new one.
-    pub(super) fn define(&mut self, row: queue::Model, day: queue_day::Model) {
+    /// Another definition of a queue, or a new one, with its counters in the zone of that definition.
+    pub(super) fn define(&mut self, row: queue::Model, days: Days, now: DateTime<Utc>) {
         let key = QueueKey(row.key.clone());
-        match self.queues.get_mut(&key) {
-            Some(queue) => {
-                // A change of zone begins another day's count; the day's row comes from the database then.
-                if queue.row.time_zone != row.time_zone {
-                    queue.day = day;
-                }
-                queue.row = row;
-            }
-            None => {
-                let queue = QueueBoard { row, day, members: BTreeMap::new(), visits: BTreeMap::new(), talks: HashMap::new() };
-                self.queues.insert(key, queue);
-            }
+        let Some(queue) = self.queues.get_mut(&key) else {
+            let queue = QueueBoard { row, days, members: BTreeMap::new(), visits: BTreeMap::new(), talks: HashMap::new() };
+            self.queues.insert(key, queue);
+            return;
+        };
+        let moved = queue.row.time_zone != row.time_zone;
+        queue.row = row;
+        if moved {
+            let at = self.instant(now, now);
+            self.count_afresh(&key, days, at);
         }
     }
 
@@ -236,9 +224,6 @@ impl Board {
     pub(super) fn redirect(&mut self, directory: Directory, now: DateTime<Utc>) {
         self.directory = directory;
         let at = self.instant(now, now);
-        let keys: Vec<QueueKey> = self.queues.keys().cloned().collect();
-        for key in keys {
-            self.refresh_members(&key, at);
-        }
+        self.refresh_all(at);
     }
 }

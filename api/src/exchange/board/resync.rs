@@ -14,11 +14,15 @@ use telephony::{
     port::{CallKey, Endpoint, LegKey, QueueKey},
 };
 
-use super::{Board, calls::LegNews};
+use super::{Board, Days, calls::LegNews};
 use crate::{
     live::outbox::News,
+    providers::NOT_CONFIGURED,
     queues::{counters, news::QueueNews},
 };
+
+/// Why everything of a provider is over that has departed.
+const GONE: &str = "The provider is not in the configuration any more.";
 
 /// A telephone that rings for a waiting call.
 struct Ring {
@@ -45,8 +49,25 @@ fn ringing(snapshot: &Snapshot) -> Vec<Ring> {
 }
 
 impl Board {
-    /// Takes a snapshot.
+    /// Takes a snapshot of a link that is up.
     pub(super) fn resync(&mut self, snapshot: Snapshot, at: DateTime<Utc>, now: DateTime<Utc>) {
+        self.take_over(snapshot, at);
+        self.expected.renewed();
+        self.provider.last_heard_at = Some(now);
+        self.health(ProviderHealth::Up, None, at);
+    }
+
+    /// The provider is not configured any more: nobody will tell how anything goes on that is open, so it is over, and how is not
+    /// known.
+    pub(in crate::exchange) fn departs(&mut self, now: DateTime<Utc>) {
+        let at = self.instant(now, now);
+        self.members_forgotten(GONE, at);
+        self.take_over(Snapshot::default(), at);
+        self.health(ProviderHealth::Down, Some((NOT_CONFIGURED, GONE.to_owned())), at);
+    }
+
+    /// Makes what is known what the snapshot shows.
+    fn take_over(&mut self, snapshot: Snapshot, at: DateTime<Utc>) {
         self.started(snapshot.provider_started_at, at);
         let calls: HashSet<CallKey> = snapshot.calls.iter().map(|call| call.call.clone()).collect();
         let ringing = ringing(&snapshot);
@@ -70,9 +91,6 @@ impl Board {
         for key in lost {
             self.call_lost(&key, at);
         }
-        self.expected.renewed();
-        self.provider.last_heard_at = Some(now);
-        self.health(ProviderHealth::Up, None, at);
     }
 
     /// Notices a restart of the telephone system.
@@ -111,13 +129,14 @@ impl Board {
             last_synced_at: None,
             created_at: at,
             updated_at: at,
+            known_since: None,
         };
-        let day = counters::empty(&row, counters::day(counters::zone(&row), at));
+        let days = Days::new(counters::empty(&row, counters::day(counters::zone(&row), at)));
         let actor = self.actor();
         let news = QueueNews::new(QueueChangeKind::Defined, &actor).publish(row.account_id, row.id, at);
         self.changes.news.push(News { kind: ChangeKind::Created, ..news });
         self.changes.queues.push(row.clone());
-        self.define(row, day);
+        self.define(row, days, at);
     }
 
     fn resync_queue(&mut self, told: QueueSnapshot, at: DateTime<Utc>) {

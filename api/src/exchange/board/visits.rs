@@ -1,4 +1,4 @@
-//! Waits of calls in queues, who rings for them, how they end, and the counters that follow.
+//! Waits of calls in queues, who rings for them, how they end, and what is counted of them.
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -14,7 +14,6 @@ use telephony::{
 
 use super::Board;
 use crate::{
-    auth::Actor,
     calls::{self, state::Moment},
     exchange::{directory::number, words},
     queues::{counters, news::QueueNews},
@@ -117,7 +116,7 @@ impl Board {
         visit.outcome = Some(outcome);
         visit.person_id = person_id;
         let waited = visit.wait_seconds.unwrap_or_default();
-        counters::count(&mut queue.day, outcome, waited, queue.row.service_level_seconds);
+        counters::count(&mut queue.days.today, outcome, waited, queue.row.service_level_seconds);
         let call_id = visit.call_id;
         if let Some(endpoint) = by {
             queue.talks.insert(endpoint.clone(), visit.clone());
@@ -178,32 +177,18 @@ impl Board {
         }
         let seconds = i32::try_from(talk_seconds).unwrap_or(i32::MAX);
         visit.talk_seconds = Some(seconds);
-        queue.day.talks += 1;
-        queue.day.talk_seconds += i64::from(seconds);
+        queue.days.today.talks += 1;
+        queue.days.today.talk_seconds += i64::from(seconds);
         self.tell_visit(key, QueueChangeKind::CallResult, visit, at);
-    }
-
-    /// Begins another day's counters when the old day is over.
-    pub(super) fn turn_day(&mut self, key: &QueueKey, at: DateTime<Utc>) {
-        let Some(queue) = self.queues.get_mut(key) else { return };
-        let zone = counters::zone(&queue.row);
-        let day = counters::day(zone, at);
-        if day <= queue.day.day {
-            return;
-        }
-        queue.day = counters::empty(&queue.row, day);
-        let told = counters::told(&queue.day, zone, queue.visits.values().filter(|visit| visit.left_at.is_none()));
-        let news = QueueNews { counters: Some(told), ..QueueNews::new(QueueChangeKind::Counted, &Actor::system()) };
-        self.changes.news.push(news.publish(queue.row.account_id, queue.row.id, at));
     }
 
     fn tell_visit(&mut self, key: &QueueKey, what: QueueChangeKind, visit: queue_visit::Model, at: DateTime<Utc>) {
         let actor = self.actor();
         let Some(queue) = self.queues.get(key) else { return };
         self.changes.visits.insert(visit.id, visit.clone());
-        self.changes.days.insert((queue.row.id, queue.day.day), queue.day.clone());
+        self.changes.days.insert((queue.row.id, queue.days.today.day), queue.days.today.clone());
         let waiting = queue.visits.values().filter(|visit| visit.left_at.is_none());
-        let told = counters::told(&queue.day, counters::zone(&queue.row), waiting);
+        let told = counters::told(&queue.days.today, counters::zone(&queue.row), waiting);
         let outcome = visit.outcome;
         let news = QueueNews { visit: Some(visit), counters: Some(told), ..QueueNews::new(what, &actor) };
         self.changes.events.push(news.history(queue.row.account_id, queue.row.id, at, outcome));

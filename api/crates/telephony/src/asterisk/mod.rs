@@ -29,7 +29,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rand::Rng as _;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
@@ -96,6 +96,7 @@ impl Asterisk {
             translator,
             since: DateTime::UNIX_EPOCH,
             contained_before: 0,
+            ahead: TimeDelta::zero(),
             suspects: std::collections::BTreeSet::new(),
         };
         let _closed_after = CloseSlot(&self.slot);

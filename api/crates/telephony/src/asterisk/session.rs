@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Mutex};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
     sync::mpsc,
     time::{Instant, sleep, sleep_until},
@@ -35,6 +35,8 @@ pub(super) struct Session<'a> {
     pub(super) since: DateTime<Utc>,
     /// and by their place in the stream.
     pub(super) contained_before: u64,
+    /// How far Asterisk's clock is ahead of ours, as last seen.
+    pub(super) ahead: TimeDelta,
     /// Things that differed at the last check.
     pub(super) suspects: BTreeSet<String>,
 }
@@ -106,7 +108,7 @@ impl Session<'_> {
         if contained {
             return Ok(());
         }
-        let at = message.at().unwrap_or_else(Utc::now);
+        let at = message.at().unwrap_or_else(|| self.now());
         if let Some(channel) = self.translator.wants_presentation(message) {
             let name = variable(&self.client, Some(channel), "CALLERID(pres)").await?;
             self.translator.note_presentation(message, Presentation::of_name(name.as_deref()));
@@ -162,13 +164,14 @@ impl Session<'_> {
         self.since = picture.at;
         self.translator.take_over(picture);
         let snapshot = self.translator.snapshot();
-        self.tell(Signal::Snapshot { epoch: *self.epoch, at: Utc::now(), snapshot }).await
+        self.tell(Signal::Snapshot { epoch: *self.epoch, at: self.now(), snapshot }).await
     }
 
     /// All that is true now, and whether its callers' numbers may be shown.
     async fn picture(&mut self) -> Result<Picture, Failure> {
         let ping = self.list("Ping").await?;
         let at = ping.head.at().unwrap_or_else(Utc::now);
+        self.ahead = at - Utc::now();
         let queues = self.list("QueueStatus").await?;
         let channels = self.list("CoreShowChannels").await?;
         let picture = Picture { at, place: queues.place, queues: queues.items, channels: channels.items };
@@ -177,6 +180,11 @@ impl Session<'_> {
             self.translator.note_presentation(&message, Presentation::of_name(name.as_deref()));
         }
         Ok(picture)
+    }
+
+    /// The present instant by Asterisk's clock, as all it lists.
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + self.ahead
     }
 
     async fn list(&self, name: &'static str) -> Result<super::client::Answer, Failure> {
