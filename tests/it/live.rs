@@ -1,6 +1,7 @@
 //! The stream of changes: complete, once, in commit order, for every reader, however often it is cut off or however slow.
 
 mod board;
+mod bursts;
 mod socket;
 
 use std::collections::HashSet;

@@ -5,11 +5,12 @@
 //! what a slow receiver has not read.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
+use entity::stored::Topic;
 use sea_orm::{DbErr, EntityTrait, prelude::Uuid};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -39,6 +40,8 @@ pub struct Hub {
 
 struct Shared {
     recent: RwLock<Recent>,
+    /// Position of the newest change of each topic that was read here.
+    topics: RwLock<HashMap<Topic, Position>>,
     head: watch::Sender<Position>,
 }
 
@@ -61,7 +64,7 @@ impl Hub {
         let log = Log::new(db);
         let head = log.head().await?;
         let recent = RwLock::new(Recent { after: head, changes: VecDeque::new() });
-        Ok(Self { shared: Arc::new(Shared { recent, head: watch::Sender::new(head) }), log, stream: row.stream })
+        Ok(Self { shared: Arc::new(Shared { recent, topics: RwLock::default(), head: watch::Sender::new(head) }), log, stream: row.stream })
     }
 
     /// Follows the outbox until `stop`. One task a process.
@@ -102,6 +105,11 @@ impl Hub {
         let mut recent = self.shared.recent.write().unwrap_or_else(PoisonError::into_inner);
         // Two calls of `catch_up` may have read the same page.
         let known = recent.changes.back().map_or(recent.after, |change| change.position);
+        let mut topics = self.shared.topics.write().unwrap_or_else(PoisonError::into_inner);
+        for change in page.iter().filter(|change| change.position > known) {
+            topics.insert(change.topic, change.position);
+        }
+        drop(topics);
         recent.changes.extend(page.into_iter().filter(|change| change.position > known).map(Arc::new));
         while recent.changes.len() > KEPT {
             if let Some(oldest) = recent.changes.pop_front() {
@@ -119,6 +127,11 @@ impl Hub {
     /// Position of the newest change read here.
     pub fn head(&self) -> Position {
         *self.shared.head.borrow()
+    }
+
+    /// Position of the newest change of `topic` that was read here: before it was opened nothing counts.
+    pub fn newest_of(&self, topic: Topic) -> Position {
+        self.shared.topics.read().unwrap_or_else(PoisonError::into_inner).get(&topic).copied().unwrap_or_default()
     }
 
     /// Returns when something newer than `position` has been read.

@@ -122,16 +122,24 @@ impl Log {
         if self.db.read().query_one_raw(unplaced).await?.is_none() {
             return Ok(());
         }
-        let tx = self.db.begin().await?;
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({PLACING})")).await?;
-        tx.execute_unprepared(
-            "WITH base AS (SELECT GREATEST((SELECT COALESCE(MAX(position), 0) FROM outbox), (SELECT pruned FROM installation)) AS top),
-                  fresh AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM outbox WHERE position IS NULL)
-             UPDATE outbox SET position = base.top + fresh.place FROM base, fresh WHERE outbox.id = fresh.id",
-        )
-        .await?;
-        tx.commit().await
+        self.db.read().execute_unprepared(&placing()).await?;
+        Ok(())
     }
+}
+
+/// Gives places, in one message: PostgreSQL runs several statements of one message as one transaction, each with a view of
+/// its own, so that the second sees what the holder of the lock before committed.
+///
+/// The commit need not reach the disk. Whatever is written later does so after it; and if nothing is, a crash of the
+/// database takes the same rows back that had no place, which then get the same places again.
+fn placing() -> String {
+    format!(
+        "SET LOCAL synchronous_commit = off;
+         SELECT pg_advisory_xact_lock({PLACING});
+         WITH base AS (SELECT GREATEST((SELECT COALESCE(MAX(position), 0) FROM outbox), (SELECT pruned FROM installation)) AS top),
+              fresh AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM outbox WHERE position IS NULL)
+         UPDATE outbox SET position = base.top + fresh.place FROM base, fresh WHERE outbox.id = fresh.id"
+    )
 }
 
 fn to_row(position: Position) -> i64 {

@@ -66,6 +66,11 @@ impl PositionSink {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(position);
     }
 
+    /// The position of the event that is being told: from its push until it has been received.
+    pub fn being_told(&self) -> Option<u64> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The position of the event just received.
     pub(super) fn take(&self) -> Option<u64> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
