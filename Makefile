@@ -5,7 +5,7 @@
 
 web := frontend-example
 web_sources := $(shell find $(web) -type f -not -path '$(web)/node_modules/*' -not -path '$(web)/dist/*' -not -path '$(web)/test-results/*' -not -path '$(web)/screenshots/*')
-scripts := .ci/run tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run tests/services/tools
+scripts := .ci/run tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run tests/services/tools tests/services/with-lab
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -25,6 +25,7 @@ check: tools $(web)/node_modules/.package-lock.json | $(web)/dist ## format, lin
 bench: tools web ## measurements, from a release build
 	cargo bench --locked --workspace
 	ulimit -Sn "$$(ulimit -Hn)" && cargo run --locked --release -p acceptance --bin measure
+	tests/services/with-lab cargo run --locked --release -p acceptance --bin measure_lab
 
 schema: tools | $(web)/dist ## write schema.graphql anew from the code
 	cargo run --locked --quiet -p switchboard -- schema >schema.graphql.new
