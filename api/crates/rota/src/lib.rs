@@ -33,4 +33,4 @@ pub use problem::{
 };
 pub use quality::{Gap, Imbalance, Quality, quality};
 pub use score::{Score, charges, score};
-pub use solve::{MOST_COLUMNS, Options, Progress, Solution, SolveError, solve};
+pub use solve::{MOST_COLUMNS, Options, Progress, Solution, SolveError, solve, solve_shown};

@@ -105,6 +105,18 @@ pub enum SolveError {
 /// # Errors
 /// [`SolveError`]. Never for lack of time: some rota there always is, if it is one with holes.
 pub fn solve(problem: &Problem, options: &Options, watch: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<Solution, SolveError> {
+    solve_shown(problem, options, &mut |progress, _| watch(progress))
+}
+
+/// As [`solve`], for a watcher who is shown the best rota so far, too: who will not wait for the round that runs has that.
+///
+/// # Errors
+/// [`SolveError`].
+pub fn solve_shown(
+    problem: &Problem,
+    options: &Options,
+    watch: &mut dyn FnMut(&Progress, &Assignment) -> ControlFlow<()>,
+) -> Result<Solution, SolveError> {
     let conflicts = conflicts(problem);
     if !conflicts.is_empty() {
         return Err(SolveError::Infeasible(conflicts));
@@ -113,7 +125,7 @@ pub fn solve(problem: &Problem, options: &Options, watch: &mut dyn FnMut(&Progre
     let mut round = options.first_round;
     let mut stopped = false;
     while !search.is_proven() {
-        if watch(&search.progress()).is_break() {
+        if watch(&search.progress(), &search.best).is_break() {
             stopped = true;
             break;
         }
