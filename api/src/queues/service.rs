@@ -3,6 +3,7 @@
 
 mod checks;
 mod define;
+pub mod duty;
 mod membership;
 mod shown;
 

@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Model
 use serde_json::json;
 use telephony::capability::Operation;
 
-use super::{checks, shown};
+use super::{checks, duty, shown};
 use crate::{
     app::App,
     audit,
@@ -84,13 +84,17 @@ pub async fn add(app: &App, permit: Permit<'_>, queue: QueueId, person: PersonId
 /// Wants a person in a queue no longer. A call in progress goes on, and who is in one leaves after it.
 ///
 /// # Errors
-/// As [`add`]; `NOT_FOUND` when nobody wants the person there.
+/// As [`add`]; `NOT_FOUND` when nobody wants the person there; `CONFLICT` for one whom the rota has there.
 pub async fn remove(app: &App, permit: Permit<'_>, queue: QueueId, person: PersonId, reason: Option<&str>) -> Outcome<()> {
     let reason = checks::reason_if_given(reason)?;
     let tx = app.db.begin().await?;
     let person = checks::person(&tx, &permit, person).await?;
     let queue = checks::managed(app, &tx, &permit, queue, Operation::QueueRemove).await?;
     let wish = one(&tx, &permit, person.id, queue.id).await?;
+    if wish.source == MemberSource::Turn && duty::is_driven(&*tx, &queue).await? {
+        let message = format!("{} is on duty by the rota, and would be put back: give the turn to somebody else, or pause.", person.name);
+        return Err(Problem::new(ProblemCode::Conflict, &["personId"], message).into());
+    }
     let before = wish.clone();
     wish.delete(&*tx).await?;
     tell(&tx, &permit, &queue, Some(&before), None, reason, app.clock.now()).await?;
