@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, PersonId, QueueId, TimetableId, TimetableSlotId, TurnId};
 
 /// A row of `turn`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "turn")]
 pub struct Model {
     /// Its id.

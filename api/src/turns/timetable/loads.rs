@@ -1,0 +1,221 @@
+//! What each person should carry in a week, and does: kept in the transaction of each edit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{
+    id::{PersonId, TimetableId},
+    timetable, timetable_load, timetable_slot, turn,
+};
+use rota::load::{Day, Member, Tenths, Week};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    credit,
+    facts::{self, Person, Slot},
+};
+use crate::{db::Tx, turns::shape::repository::Shape};
+
+/// Finds what each should carry in a timetable by who is there this week and by what everybody is owed, and writes it.
+///
+/// # Errors
+/// The database's.
+pub async fn aim(tx: &Tx, timetable: &timetable::Model, now: DateTime<Utc>) -> Result<(), DbErr> {
+    aim_as(tx, timetable, None, now).await
+}
+
+/// As [`aim`]; whether credit and debt are ignored, is told here instead of by the queue's settings.
+///
+/// # Errors
+/// The database's.
+pub async fn aim_as(tx: &Tx, timetable: &timetable::Model, forgive: Option<bool>, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let mut week = read(tx, timetable).await?;
+    week.forgive = forgive.unwrap_or(week.forgive);
+    let found = week.found()?;
+    let known = rows(tx, timetable.id).await?;
+    let assigned = assigned(tx, timetable.id).await?;
+    let everybody: BTreeSet<PersonId> = found.keys().chain(known.keys()).chain(assigned.keys()).copied().collect();
+    for person in everybody {
+        let (ideal, load, credit) = found.get(&person).copied().unwrap_or_default();
+        let has = assigned.get(&person).copied().unwrap_or_default();
+        let row = timetable_load::Model {
+            timetable_id: timetable.id,
+            person_id: person,
+            account_id: timetable.account_id,
+            ideal_tenths: credit::tenths(ideal),
+            load,
+            assigned: has,
+            overload_tenths: has * 10 - credit::tenths(ideal),
+            credit_before_tenths: credit::tenths(credit),
+            created_at: known.get(&person).map_or(now, |row| row.created_at),
+            updated_at: now,
+        };
+        write(tx, row, known.get(&person)).await?;
+    }
+    Ok(())
+}
+
+/// Writes what each has now, after turns have changed hands.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn recount(tx: &Tx, timetable: &timetable::Model, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let known = rows(tx, timetable.id).await?;
+    let assigned = assigned(tx, timetable.id).await?;
+    let strangers = assigned.keys().any(|person| !known.contains_key(person));
+    let credits = if strangers { credit::before(&**tx, timetable.account_id, timetable.week).await? } else { BTreeMap::new() };
+    for person in known.keys().chain(assigned.keys()).copied().collect::<BTreeSet<_>>() {
+        let has = assigned.get(&person).copied().unwrap_or_default();
+        let before = known.get(&person);
+        let row = match before {
+            Some(row) if row.assigned == has => continue,
+            Some(row) => {
+                timetable_load::Model { assigned: has, overload_tenths: has * 10 - row.ideal_tenths, updated_at: now, ..row.clone() }
+            }
+            None => timetable_load::Model {
+                timetable_id: timetable.id,
+                person_id: person,
+                account_id: timetable.account_id,
+                ideal_tenths: 0,
+                load: 0,
+                assigned: has,
+                overload_tenths: has * 10,
+                credit_before_tenths: credit::tenths(credits.get(&person).copied().unwrap_or_default()),
+                created_at: now,
+                updated_at: now,
+            },
+        };
+        write(tx, row, before).await?;
+    }
+    Ok(())
+}
+
+async fn write(tx: &Tx, row: timetable_load::Model, before: Option<&timetable_load::Model>) -> Result<(), DbErr> {
+    match before {
+        None => timetable_load::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await.map(drop),
+        Some(_) => {
+            let mut change = row.clone().into_active_model().reset_all();
+            change.created_at = sea_orm::ActiveValue::Unchanged(row.created_at);
+            change.update(&**tx).await.map(drop)
+        }
+    }
+}
+
+async fn rows(tx: &Tx, timetable: TimetableId) -> Result<HashMap<PersonId, timetable_load::Model>, DbErr> {
+    let rows = timetable_load::Entity::find().filter(timetable_load::Column::TimetableId.eq(timetable)).all(&**tx).await?;
+    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+}
+
+async fn assigned(tx: &Tx, timetable: TimetableId) -> Result<HashMap<PersonId, i32>, DbErr> {
+    let counts: Vec<(PersonId, i64)> = turn::Entity::find()
+        .select_only()
+        .column(turn::Column::PersonId)
+        .column_as(turn::Column::Id.count(), "turns")
+        .filter(turn::Column::TimetableId.eq(timetable))
+        .filter(turn::Column::PersonId.is_not_null())
+        .group_by(turn::Column::PersonId)
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    Ok(counts.into_iter().map(|(person, turns)| (person, i32::try_from(turns).unwrap_or(i32::MAX))).collect())
+}
+
+/// What a week's loads are found by.
+struct Asked {
+    days: BTreeMap<NaiveDate, Vec<(Slot, u32)>>,
+    whole_week: u32,
+    max_overload: Tenths,
+    forgive: bool,
+    max_per_day: i32,
+    people: BTreeMap<PersonId, Person>,
+    credits: BTreeMap<PersonId, Tenths>,
+    /// What each should carry in other queues this week: ideals are meant for all queues together.
+    elsewhere: HashMap<PersonId, i32>,
+}
+
+async fn read(tx: &Tx, timetable: &timetable::Model) -> Result<Asked, DbErr> {
+    let account = timetable.account_id;
+    let shape = Shape(account);
+    let settings = shape.settings(&**tx, timetable.queue_id).await?;
+    let mut days: BTreeMap<NaiveDate, Vec<(Slot, u32)>> = BTreeMap::new();
+    let slots = timetable_slot::Entity::find().filter(timetable_slot::Column::TimetableId.eq(timetable.id));
+    for row in slots.order_by_asc(timetable_slot::Column::Day).order_by_asc(timetable_slot::Column::Ordinal).all(&**tx).await? {
+        days.entry(row.day).or_default().push((facts::slot(&row)?, row.demand.unsigned_abs()));
+    }
+    let whole_week: BTreeSet<i16> = shape.hours(&**tx, timetable.queue_id).await?.into_iter().map(|row| row.weekday).collect();
+    let same_week: Vec<TimetableId> = timetable::Entity::find()
+        .select_only()
+        .column(timetable::Column::Id)
+        .filter(timetable::Column::AccountId.eq(account))
+        .filter(timetable::Column::Week.eq(timetable.week))
+        .filter(timetable::Column::Id.ne(timetable.id))
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    let mut elsewhere = HashMap::new();
+    let others = timetable_load::Entity::find().filter(timetable_load::Column::TimetableId.is_in(same_week));
+    for row in others.all(&**tx).await? {
+        *elsewhere.entry(row.person_id).or_default() += row.load;
+    }
+    Ok(Asked {
+        // A week without hours any more has the days it has.
+        whole_week: u32::try_from(whole_week.len().max(days.len()).max(1)).unwrap_or(u32::MAX),
+        days,
+        max_overload: Tenths::turns(settings.max_overload.into()),
+        forgive: settings.forgive_credit,
+        max_per_day: settings.max_per_day,
+        people: facts::people(&**tx, account, std::slice::from_ref(timetable)).await?,
+        credits: credit::before(&**tx, account, timetable.week).await?,
+        elsewhere,
+    })
+}
+
+/// Ideal for the days that are there, turns aimed at, credit before.
+type Found = (Tenths, i32, Tenths);
+
+impl Asked {
+    fn found(&self) -> Result<BTreeMap<PersonId, Found>, DbErr> {
+        let attending: Vec<(PersonId, &Person, u32)> =
+            self.people.iter().filter_map(|(id, person)| Some((*id, person, self.ideal(*id, person)?))).collect();
+        let week = Week {
+            lines: self.days.values().map(|slots| slots.iter().map(|(_, lines)| *lines).collect()).collect(),
+            whole_week: self.whole_week,
+            max_overload: self.max_overload,
+            close_lines: false,
+            forgive: self.forgive,
+            members: attending.iter().map(|(id, person, ideal)| self.member(*id, person, *ideal)).collect(),
+        };
+        let loads = week.loads().map_err(|fault| DbErr::Custom(fault.to_string()))?;
+        let found = attending.iter().zip(loads.persons).map(|((id, ..), load)| {
+            let aimed = i32::try_from(load.load).unwrap_or(i32::MAX);
+            (*id, (load.ponderated, aimed, self.credit(*id)))
+        });
+        Ok(found.collect())
+    }
+
+    fn ideal(&self, id: PersonId, person: &Person) -> Option<u32> {
+        let ideal = person.ideal_load.filter(|_| person.active)?;
+        u32::try_from(ideal - self.elsewhere.get(&id).copied().unwrap_or_default()).ok().or(Some(0))
+    }
+
+    fn credit(&self, id: PersonId) -> Tenths {
+        self.credits.get(&id).copied().unwrap_or_default()
+    }
+
+    fn member(&self, id: PersonId, person: &Person, ideal: u32) -> Member {
+        let day = |(day, slots): (&NaiveDate, &Vec<(Slot, u32)>)| {
+            if person.busy.iter().any(|entry| entry.day_off && entry.is_on(*day)) {
+                return Day::Off;
+            }
+            Day::There(slots.iter().map(|(slot, _)| !person.busy.iter().any(|entry| entry.required && entry.meets(slot))).collect())
+        };
+        Member {
+            // Two people may have one name; ties are broken by it all the same.
+            name: format!("{} {id}", person.name),
+            ideal,
+            max_per_day: person.max_per_day.unwrap_or(self.max_per_day).unsigned_abs(),
+            days: self.days.iter().map(day).collect(),
+            credit: self.credit(id),
+        }
+    }
+}
