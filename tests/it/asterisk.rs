@@ -7,6 +7,7 @@
 
 mod calls;
 mod desk;
+mod duty;
 mod members;
 mod outages;
 mod restarts;

@@ -106,11 +106,22 @@ impl Lab {
         link
     }
 
+    /// Links the application to it, whose clock stands until the test moves it, and waits until it is up.
+    pub async fn link_at_standing_clock(&self, app: &TestApp) -> LabLink {
+        let link = self.begin_link(app, &self.secret, CancellationToken::new());
+        self.until_health(app, "UP").await;
+        link
+    }
+
     /// Links the application to it by this secret, right or wrong. From here on the application's clock is the machine's.
     pub fn link_by(&self, app: &TestApp, secret: &str) -> LabLink {
         let stop = CancellationToken::new();
         follow_the_machine(&app.clock);
         tokio::spawn(keep_time(Arc::clone(&app.clock), stop.clone()));
+        self.begin_link(app, secret, stop)
+    }
+
+    fn begin_link(&self, app: &TestApp, secret: &str, stop: CancellationToken) -> LabLink {
         let provider = Arc::new(Asterisk::new(self.config(secret)).expect("settings that hold together"));
         let country = numbering::Country::parse("ES").ok();
         let (application, stopped, account) = (app.app().clone(), stop.clone(), app.account().clone());

@@ -28,6 +28,7 @@ mod lab;
 mod person;
 mod statements;
 mod telephones;
+mod week;
 
 pub use account::TestAccount;
 pub use app::{TestApp, run};
@@ -37,6 +38,7 @@ pub use database::Backend;
 pub use lab::{Cable, Caller, Lab, LabLink, ShownMember, ShownQueue};
 pub use person::PersonBuilder;
 pub use telephones::{SOON, Telephones, extension, news};
+pub use week::{DutyKeeper, Week, WeekSlot};
 
 /// Runs an `async fn(app: TestApp)` on SQLite and on PostgreSQL.
 #[macro_export]
