@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What the lease is called.
-pub const LEASE: &str = "duty";
+const LEASE: &str = "duty";
 /// A comparison even if nothing calls for one.
 const LOOK: Duration = Duration::from_secs(20);
 /// How often the lease is renewed, three times in its life; also how often one that another holds is looked at.

@@ -100,9 +100,11 @@ fn hand_off(rota: &Rota, now: DateTime<Utc>) -> Option<Notice> {
     let mut detail = Detail::default();
     for slot in roster::running(&rota.slots, boundary) {
         let of = covered(rota, slot);
+        let known = detail.persons.clone();
         detail.ends_at = detail.ends_at.max(of.ends_at);
         detail.demand += of.demand;
-        detail.persons.extend(of.persons);
+        // Slots overlap in the night in which an hour comes twice: somebody may be in both.
+        detail.persons.extend(of.persons.into_iter().filter(|person| !known.contains(person)));
         detail.gaps.extend(of.gaps);
     }
     detail.comes = detail.persons.iter().copied().filter(|person| !before.contains(person)).collect();
