@@ -1,7 +1,7 @@
 //! Lets go of the past that `[retention]` does not keep: few rows a transaction, so that nobody waits long for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{account, call, call_leg, queue, queue_command, queue_event, queue_member, queue_visit, stored::CommandStatus};
+use entity::{account, call, call_leg, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, stored::CommandStatus};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Uuid,
@@ -84,9 +84,14 @@ async fn history(app: &App, queue: &queue::Model, before: DateTime<Utc>) -> Resu
         let over = queue_visit::Entity::find().filter(C::LeftAt.lt(before)).filter(C::Outcome.is_not_null());
         over.filter(C::QueueId.eq(queue.id)).filter(C::JoinedAt.lt(before))
     };
+    let notices = {
+        use rota_notice::Column as C;
+        rota_notice::Entity::find().filter(C::QueueId.eq(queue.id)).filter(C::ToldAt.lt(before))
+    };
     let mut gone = delete(app, &events, queue_event::Column::Id).await?;
     gone += delete(app, &members, queue_member::Column::Id).await?;
     gone += delete(app, &visits, queue_visit::Column::Id).await?;
+    gone += delete(app, &notices, rota_notice::Column::Id).await?;
     Ok(gone)
 }
 
