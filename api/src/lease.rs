@@ -108,6 +108,15 @@ impl Lease {
         tx.commit().await
     }
 
+    /// Forgets it within `tx`: what it was for is done for good, and its name is never taken again.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget(&self, tx: &Tx) -> Result<(), DbErr> {
+        let held = lease::Column::Name.eq(&self.name).and(lease::Column::Fence.eq(self.fence));
+        lease::Entity::delete_many().filter(held).exec(&**tx).await.map(drop)
+    }
+
     /// Who holds the lease `name` now, if anybody: for `doctor`.
     ///
     /// # Errors

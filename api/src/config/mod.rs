@@ -13,6 +13,7 @@ pub mod provider;
 pub mod retention;
 pub mod secret;
 pub mod server;
+pub mod solver;
 mod source;
 
 use std::path::Path;
@@ -28,7 +29,7 @@ use self::source::{Reader, Variables};
 pub const REFERENCE: &str = include_str!("reference.toml");
 
 /// Sections of the file.
-const SECTIONS: [&str; 8] = ["database", "server", "auth", "limits", "live", "retention", "log", "provider"];
+const SECTIONS: [&str; 9] = ["database", "server", "auth", "limits", "live", "solver", "retention", "log", "provider"];
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ pub struct Config {
     pub limits: limits::Limits,
     /// The stream of changes.
     pub live: live::Live,
+    /// What may be solved at once.
+    pub solver: solver::Solver,
     /// How far back the past reaches.
     pub retention: retention::Retention,
     /// What is logged.
@@ -86,6 +89,7 @@ impl Config {
             auth: reader.section("auth"),
             limits: reader.section("limits"),
             live: reader.section("live"),
+            solver: reader.section("solver"),
             retention: reader.section("retention"),
             log: reader.section("log"),
             provider: provider::read(&mut reader),
@@ -103,6 +107,7 @@ impl Config {
         self.auth.check(&mut faults);
         self.limits.check(&mut faults);
         self.live.check(&mut faults);
+        self.solver.check(&mut faults);
         self.retention.check(&mut faults);
         self.log.check(&mut faults);
         provider::check(&self.provider, &mut faults);

@@ -15,10 +15,19 @@ use super::{
 };
 use crate::{
     auth::Operation,
-    graphql::{context::ContextExt, rows::Rows},
+    graphql::{
+        connection::{PageRequest, page_cost},
+        context::ContextExt,
+        rows::Rows,
+    },
     persons::{Person, loader::person},
     plain,
     queues::{Queue, loader as queues},
+    turns::explain::{
+        constraint::RotaCost,
+        loader::judged,
+        types::TurnCandidate,
+    },
 };
 
 /// One person's time on duty at a queue: a cell of a timetable.
@@ -96,6 +105,27 @@ impl Turn {
     /// Slot it is in.
     async fn slot(&self, ctx: &Context<'_>) -> Result<Option<TimetableSlot>> {
         Ok(loader::slot(ctx, self.row.account_id, self.row.slot_id).await?.map(TimetableSlot::from))
+    }
+
+    /// What it costs by the rules of its timetable, as it is now, and why; empty when it costs nothing, or is empty. What it bears
+    /// together with other turns is shared between them.
+    #[graphql(complexity = "4 * child_complexity + 10")]
+    async fn costs(&self, ctx: &Context<'_>) -> Result<Vec<RotaCost>> {
+        let judged = judged(ctx, self.row.account_id, self.row.timetable_id).await?;
+        Ok(judged.map(|judged| judged.costs(self.row.id)).unwrap_or_default())
+    }
+
+    /// Who might have it instead: first who can, by what it would cost; then who would have more than the load; then who cannot,
+    /// with the reasons.
+    #[graphql(complexity = "page_cost(Some(first), child_complexity) + 100")]
+    async fn alternatives(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Persons at the most, 1 to 200.", default = 10)] first: i32,
+    ) -> Result<Vec<TurnCandidate>> {
+        let request: PageRequest<()> = PageRequest::read(first, None)?;
+        let Some(judged) = judged(ctx, self.row.account_id, self.row.timetable_id).await? else { return Ok(Vec::new()) };
+        TurnCandidate::instead(judged, self.row.id, usize::try_from(request.first).unwrap_or(usize::MAX)).await
     }
 
     /// Timetable it is in.

@@ -17,7 +17,13 @@ use crate::{
     },
     persons::{Person, loader::person},
     queues::{Queue, loader as queues},
-    turns::solve::{self, SolverRun},
+    turns::{
+        explain::{
+            loader::judged,
+            types::{TimetableQuality, TimetableScore, UnfilledSlot},
+        },
+        solve::{self, SolverRun},
+    },
 };
 
 /// Slots of a week, for what a document costs: five days of six.
@@ -113,6 +119,25 @@ impl Timetable {
     /// Its run of the solver that was asked for last; null when it was never solved.
     async fn latest_run(&self, ctx: &Context<'_>) -> Result<Option<SolverRun>> {
         Ok(solve::loader::latest(ctx, self.row.account_id, self.row.id).await?.map(SolverRun::from))
+    }
+
+    /// What its turns owe to all rules as they are now; null when it has no slots.
+    #[graphql(complexity = "child_complexity + 100")]
+    async fn score(&self, ctx: &Context<'_>) -> Result<Option<TimetableScore>> {
+        Ok(judged(ctx, self.row.account_id, self.row.id).await?.map(|judged| TimetableScore::of(&judged)))
+    }
+
+    /// How good it is, for people who do not think in points; null when it has no slots.
+    #[graphql(complexity = "20 * child_complexity + 100")]
+    async fn quality(&self, ctx: &Context<'_>) -> Result<Option<TimetableQuality>> {
+        Ok(judged(ctx, self.row.account_id, self.row.id).await?.map(|judged| TimetableQuality::of(&judged)))
+    }
+
+    /// Its slots with empty turns, in the order of the week, and why they are; null when it has no slots at all.
+    #[graphql(complexity = "10 * child_complexity + 100")]
+    async fn unfilled(&self, ctx: &Context<'_>) -> Result<Option<Vec<UnfilledSlot>>> {
+        let Some(judged) = judged(ctx, self.row.account_id, self.row.id).await? else { return Ok(None) };
+        UnfilledSlot::all(judged).await.map(Some)
     }
 
     /// What was done to it, by whom, when and why; newest first.
