@@ -5,7 +5,7 @@
 //! - [`cli`]: the binary's commands.
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
-//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`calls`].
+//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`turns`] [`calls`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
@@ -31,5 +31,6 @@ pub mod persons;
 pub mod providers;
 pub mod queues;
 pub mod schema;
+pub mod turns;
 pub mod web;
 pub mod worker;

@@ -109,6 +109,8 @@ impl Asked<'_> {
             }
             (_, "Int") => "1".to_owned(),
             (_, "Boolean") => "true".to_owned(),
+            (_, "Date") => "\"2026-11-23\"".to_owned(),
+            (_, "LocalTime") => if way.last().is_some_and(|name| name == "endsAt") { "\"10:00\"" } else { "\"09:00\"" }.to_owned(),
             (_, "String") => json!(plausible(way)).to_string(),
             _ => panic!("say what a {name} may be, for {way:?}"),
         }
@@ -178,6 +180,7 @@ impl Household {
         assert_eq!(made["queueMemberAdd"]["userErrors"], json!([]), "{made:#}");
         let synced = "{ queues { nodes { sync { state } } } }";
         account.until(&admin, synced, json!({}), |answer| answer["queues"]["nodes"][0]["sync"]["state"] == "IN_SYNC").await;
+        let shape = shape(&admin, &queue, &person.id.to_string()).await;
         let seen = "{ viewer { account { id } user { id } } providers { id } auditEntries { nodes { id } } }";
         let seen = admin.query(seen, json!({})).await;
         let ids = [
@@ -190,8 +193,28 @@ impl Household {
             ("Queue", queue),
             ("Call", call.id.to_string()),
         ];
-        Self { admin, ids: ids.into_iter().collect(), telephones }
+        Self { admin, ids: ids.into_iter().chain(shape).collect(), telephones }
     }
+}
+
+/// What a queue's week is made of, and what a person brings to it.
+async fn shape(admin: &Client, queue: &str, person: &str) -> [(&'static str, String); 5] {
+    let make = "mutation ($queue: ID!, $person: ID!) {
+        serviceHoursSet(queueId: $queue, slots: [{ weekday: TUESDAY, startsAt: \"09:00\", endsAt: \"10:15\", demand: 2 }]) {
+            serviceHours { id } }
+        closedDayAdd(input: { queueId: $queue, date: \"2026-12-25\", reason: \"Nadal\" }) { closedDay { id } }
+        rotaRuleAdd(input: { queueId: $queue, kind: ROOM_LIMIT, limit: 2 }) { rotaRule { id } }
+        personRotaUpdate(personId: $person, input: { idealLoad: 5 }) { userErrors { code } }
+        standingTurnAdd(input: { queueId: $queue, personId: $person, weekday: TUESDAY, startsAt: \"09:00\" }) { standingTurn { id } }
+        busyAdd(personId: $person, input: { date: \"2026-12-01\", required: true, reason: \"A course\" }) { busyEntry { id } } }";
+    let made = admin.query(make, json!({ "queue": queue, "person": person })).await;
+    [
+        ("ServiceSlot", text(&made["serviceHoursSet"]["serviceHours"][0]["id"])),
+        ("ClosedDay", text(&made["closedDayAdd"]["closedDay"]["id"])),
+        ("RotaRule", text(&made["rotaRuleAdd"]["rotaRule"]["id"])),
+        ("StandingTurn", text(&made["standingTurnAdd"]["standingTurn"]["id"])),
+        ("BusyEntry", text(&made["busyAdd"]["busyEntry"]["id"])),
+    ]
 }
 
 /// What must not change: how many audit entries, news and commands there are.

@@ -15,5 +15,6 @@ mod persons;
 mod queues;
 mod races;
 mod recovery;
+mod rota;
 mod schema;
 mod tidy;

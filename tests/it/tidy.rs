@@ -17,6 +17,7 @@ const ORDER: &[&[&str]] = &[
     &["persons"],
     &["providers"],
     &["queues"],
+    &["turns"],
     &["calls"],
     &["exchange", "schema"],
     &["web", "worker"],
@@ -34,7 +35,7 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("api/crates/telephony", &["numbering"]),
     ("entity", &[]),
     ("migration", &[]),
-    ("api", &["entity", "migration", "numbering", "protocol", "telephony"]),
+    ("api", &["entity", "migration", "numbering", "protocol", "rota", "telephony"]),
     ("tests", &["entity", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 

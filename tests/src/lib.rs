@@ -26,6 +26,7 @@ mod client;
 mod database;
 mod lab;
 mod person;
+mod rota;
 mod statements;
 mod telephones;
 mod week;
@@ -37,6 +38,7 @@ pub use client::{Client, Refused, Subscribed, code};
 pub use database::Backend;
 pub use lab::{Cable, Caller, Lab, LabLink, ShownMember, ShownQueue};
 pub use person::PersonBuilder;
+pub use rota::QueueBuilder;
 pub use telephones::{SOON, Telephones, extension, news};
 pub use week::{DutyKeeper, Week, WeekSlot};
 

@@ -74,6 +74,8 @@ operations! {
     Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
     Call = "call": rule(EVERYBODY, Scope::CallsRead);
     Calls = "calls": rule(EVERYBODY, Scope::CallsRead);
+    Rota = "rota": rule(EVERYBODY, Scope::RotaRead);
+    ClosedDays = "closedDays": rule(EVERYBODY, Scope::RotaRead);
     // Mutations.
     LogOut = "logOut": people_only(EVERYBODY);
     PasswordChange = "passwordChange": people_only(EVERYBODY);
@@ -92,6 +94,19 @@ operations! {
     QueueMemberResume = "queueMemberResume": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberSetPenalty = "queueMemberSetPenalty": rule(TEAM_LEADS, Scope::QueuesWrite);
     QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
+    ServiceHoursSet = "serviceHoursSet": rule(TEAM_LEADS, Scope::RotaWrite);
+    ClosedDayAdd = "closedDayAdd": rule(TEAM_LEADS, Scope::RotaWrite);
+    ClosedDayRemove = "closedDayRemove": rule(TEAM_LEADS, Scope::RotaWrite);
+    RotaSettingsUpdate = "rotaSettingsUpdate": rule(TEAM_LEADS, Scope::RotaWrite);
+    RotaRuleAdd = "rotaRuleAdd": rule(TEAM_LEADS, Scope::RotaWrite);
+    RotaRuleRemove = "rotaRuleRemove": rule(TEAM_LEADS, Scope::RotaWrite);
+    StandingTurnAdd = "standingTurnAdd": rule(TEAM_LEADS, Scope::RotaWrite);
+    StandingTurnRemove = "standingTurnRemove": rule(TEAM_LEADS, Scope::RotaWrite);
+    PersonRotaUpdate = "personRotaUpdate": rule(TEAM_LEADS, Scope::RotaWrite);
+    BusyAdd = "busyAdd": or_own(TEAM_LEADS, Scope::RotaWrite);
+    BusyUpdate = "busyUpdate": or_own(TEAM_LEADS, Scope::RotaWrite);
+    BusyRemove = "busyRemove": or_own(TEAM_LEADS, Scope::RotaWrite);
+    BusyReplace = "busyReplace": or_own(TEAM_LEADS, Scope::RotaWrite);
     // Subscriptions.
     PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);

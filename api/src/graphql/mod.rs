@@ -7,6 +7,7 @@ pub mod context;
 pub mod id;
 pub mod interval;
 pub mod live;
+pub mod local;
 pub mod rows;
 pub mod scalars;
 pub mod user_error;

@@ -48,7 +48,7 @@ impl QueueState {
     ///
     /// # Errors
     /// The database's.
-    pub(super) async fn read(ctx: &Context<'_>, queue: queue::Model, at: Option<DateTime<Utc>>) -> Result<Self, Fault> {
+    pub async fn read(ctx: &Context<'_>, queue: queue::Model, at: Option<DateTime<Utc>>) -> Result<Self, Fault> {
         let now = ctx.app().clock.now();
         let today = counters::day(counters::zone(&queue), now);
         if let Some(at) = at.filter(|at| *at < now) {

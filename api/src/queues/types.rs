@@ -1,21 +1,10 @@
-//! A queue as clients see it: its definition, its live state, whether it is as wanted, its history.
+//! A queue as clients see it: its definition, and whether it is as wanted. What leads on from it is in `schema::edges`.
 
-use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
+use async_graphql::{Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::queue;
 
-use super::{history::QueueHistoryEntry, loader, repository::Queues, state::QueueState};
-use crate::{
-    auth::Operation,
-    graphql::rows::Plain,
-    graphql::{
-        connection::{Connection, DEFAULT_FIRST, PageRequest, page, page_cost},
-        context::ContextExt,
-        interval::IntervalInput,
-        scalars::TimeZone,
-    },
-    providers::Provider,
-};
+use crate::graphql::{rows::Plain, scalars::TimeZone};
 
 /// Whether Switchboard decides who is in a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -100,42 +89,5 @@ impl From<queue::Model> for Queue {
             },
             row,
         }
-    }
-}
-
-#[ComplexObject]
-impl Queue {
-    /// Telephone system the queue is at.
-    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
-        ctx.permit(Operation::Providers)?;
-        let row = loader::provider(ctx, self.row.account_id, self.row.provider_id).await?;
-        Ok(row.map(|row| Provider::at(row, ctx.app().clock.now())))
-    }
-
-    /// Live state of the queue: as it is now, or as it was at an instant.
-    async fn state(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(
-            desc = "Past instant; absent: now. Of before the queue was found, or before the past that is kept (400 days by default), nothing is known: `BAD_REQUEST`."
-        )]
-        at: Option<DateTime<Utc>>,
-    ) -> Result<QueueState> {
-        Ok(QueueState::read(ctx, self.row.clone(), at).await?)
-    }
-
-    /// What changed in the queue, by whom, when and why; newest first, as far back as the past is kept (400 days by default).
-    #[graphql(complexity = "page_cost(first, child_complexity)")]
-    async fn history(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only what happened in this stretch of time.")] between: Option<IntervalInput>,
-        #[graphql(desc = "Entries of the page, 1 to 200.", default_with = "Some(DEFAULT_FIRST)")] first: Option<i32>,
-        #[graphql(desc = "Cursor of the entry before the page.")] after: Option<String>,
-    ) -> Result<Connection<QueueHistoryEntry>> {
-        let between = between.map(IntervalInput::check).transpose()?;
-        let request = PageRequest::read(first.unwrap_or(DEFAULT_FIRST), after)?;
-        let rows = Queues(self.row.account_id).history(ctx.app().db.read(), self.row.id, between, &request).await?;
-        Ok(page(&request, rows, |row| (row.occurred_at, row.id), QueueHistoryEntry::from))
     }
 }

@@ -22,15 +22,25 @@ use crate::{
     persons::{PersonsMutation, PersonsQuery, PersonsSubscription, loader::PersonLoader},
     providers::{ProvidersQuery, ProvidersSubscription},
     queues::{self, QueuesMutation, QueuesQuery, QueuesSubscription},
+    turns::{self, TurnsMutation, TurnsQuery},
 };
 
 /// Questions.
 #[derive(Default, MergedObject)]
-pub struct Query(node::NodeQuery, position::PositionQuery, AccountsQuery, PersonsQuery, ProvidersQuery, QueuesQuery, CallsQuery);
+pub struct Query(
+    node::NodeQuery,
+    position::PositionQuery,
+    AccountsQuery,
+    PersonsQuery,
+    ProvidersQuery,
+    QueuesQuery,
+    TurnsQuery,
+    CallsQuery,
+);
 
 /// Changes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(AccountsMutation, PersonsMutation, QueuesMutation);
+pub struct Mutation(AccountsMutation, PersonsMutation, QueuesMutation, TurnsMutation);
 
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
@@ -52,7 +62,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 /// The schema over the application behind `access`, still without limits: whoever serves it adds them.
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
-    queues::loader::register(types(), &app.db)
+    turns::register(queues::loader::register(types(), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())))
         .data(Batch::new(CallLoader(app.db.clone())))
         .data(Batch::new(LegsLoader(app.db.clone())))

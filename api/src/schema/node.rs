@@ -1,7 +1,10 @@
 //! Whatever has an id, by its id.
 
 use async_graphql::{Context, ID, Interface, Object, Result};
-use entity::id::{AccountId, ApiKeyId, AuditEntryId, CallId, PersonId, ProviderId, QueueId, UserId};
+use entity::id::{
+    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
+    StandingTurnId, UserId,
+};
 
 use crate::{
     accounts::{
@@ -15,6 +18,13 @@ use crate::{
     persons::{Person, loader as persons},
     providers::Provider,
     queues::{Queue, loader as queues},
+    turns::{
+        people::{repository::People, types::BusyEntry},
+        shape::{
+            repository::Shape,
+            types::{ClosedDay, RotaRule, ServiceSlot, StandingTurn},
+        },
+    },
 };
 
 /// Whatever has an id.
@@ -37,6 +47,16 @@ pub enum Node {
     Queue(Queue),
     /// A call.
     Call(Call),
+    /// A service slot.
+    ServiceSlot(ServiceSlot),
+    /// A closed day.
+    ClosedDay(ClosedDay),
+    /// A rule of a rota.
+    RotaRule(RotaRule),
+    /// A standing turn.
+    StandingTurn(StandingTurn),
+    /// A busy time.
+    BusyEntry(BusyEntry),
 }
 
 /// Whatever has an id, by its id.
@@ -83,6 +103,31 @@ impl NodeQuery {
             CallId::PREFIX => {
                 ctx.permit(Operation::Call)?;
                 calls::call(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Call)
+            }
+            ServiceSlotId::PREFIX => {
+                ctx.permit(Operation::Rota)?;
+                let row = Shape(account_id).slot(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(ServiceSlot::try_from).transpose().map_err(Fault::from)?.map(Node::ServiceSlot)
+            }
+            ClosedDayId::PREFIX => {
+                ctx.permit(Operation::ClosedDays)?;
+                let row = Shape(account_id).closed_day(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::ClosedDay(row.into()))
+            }
+            RotaRuleId::PREFIX => {
+                ctx.permit(Operation::Rota)?;
+                let row = Shape(account_id).rule(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::RotaRule(row.into()))
+            }
+            StandingTurnId::PREFIX => {
+                ctx.permit(Operation::Rota)?;
+                let row = Shape(account_id).standing_turn(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(StandingTurn::try_from).transpose().map_err(Fault::from)?.map(Node::StandingTurn)
+            }
+            BusyEntryId::PREFIX => {
+                ctx.permit(Operation::Rota)?;
+                let row = People(account_id).entry(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(BusyEntry::try_from).transpose().map_err(Fault::from)?.map(Node::BusyEntry)
             }
             _ => return Err(Fault::BadRequest("`id` is no id of a kind that can be asked for here.".to_owned()).into()),
         };

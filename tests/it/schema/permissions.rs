@@ -100,7 +100,15 @@ on_both!(each_may_do_what_the_policy_says_and_nothing_else);
 async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
     let contract = Contract::of(&app).await;
     let ana = app.person("Ana").create().await;
-    let reading = [Scope::PersonsRead, Scope::QueuesRead, Scope::CallsRead, Scope::ProvidersRead, Scope::AccessRead, Scope::AuditRead];
+    let reading = [
+        Scope::PersonsRead,
+        Scope::QueuesRead,
+        Scope::CallsRead,
+        Scope::ProvidersRead,
+        Scope::RotaRead,
+        Scope::AccessRead,
+        Scope::AuditRead,
+    ];
     let clients = [
         ("ADMIN", app.as_role(Role::Admin).await),
         ("COORDINATOR", app.as_role(Role::Coordinator).await),

@@ -1,20 +1,85 @@
-//! From a queue's live state, its members and its waiting calls to persons and calls.
+//! From a queue to its rota, its state and its past; from that, its members and its waiting calls to persons and calls.
 //!
 //! An API key sees persons and calls only with the scopes for them: an edge asks the policy as the root field does.
 
 use async_graphql::{ComplexObject, Context, Result};
+use chrono::{DateTime, Utc};
 
 use crate::{
     auth::Operation,
     calls::{Call, loader as calls},
-    graphql::{actor::Actor, context::ContextExt},
+    error::Fault,
+    graphql::{
+        actor::Actor,
+        connection::{Connection, DEFAULT_FIRST, PageRequest, page, page_cost},
+        context::ContextExt,
+        interval::IntervalInput,
+    },
     persons::{Person, loader::person},
+    providers::Provider,
     queues::{
-        Queue, QueueMember, WaitingCall, loader,
+        Queue, QueueHistoryEntry, QueueMember, WaitingCall, loader,
         member::{MemberDrift, MemberSource},
+        repository::Queues,
         state::{QueueCounters, QueueState},
     },
+    turns::shape::{
+        loader as shape,
+        types::{RotaSettings, ServiceSlot},
+    },
 };
+
+/// From a queue.
+#[ComplexObject]
+impl Queue {
+    /// Telephone system the queue is at.
+    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
+        ctx.permit(Operation::Providers)?;
+        let row = loader::provider(ctx, self.row.account_id, self.row.provider_id).await?;
+        Ok(row.map(|row| Provider::at(row, ctx.app().clock.now())))
+    }
+
+    /// Live state of the queue: as it is now, or as it was at an instant.
+    async fn state(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Past instant; absent: now. Of before the queue was found, or before the past that is kept (400 days by default), nothing is known: `BAD_REQUEST`."
+        )]
+        at: Option<DateTime<Utc>>,
+    ) -> Result<QueueState> {
+        Ok(QueueState::read(ctx, self.row.clone(), at).await?)
+    }
+
+    /// What changed in the queue, by whom, when and why; newest first, as far back as the past is kept (400 days by default).
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what happened in this stretch of time.")] between: Option<IntervalInput>,
+        #[graphql(desc = "Entries of the page, 1 to 200.", default_with = "Some(DEFAULT_FIRST)")] first: Option<i32>,
+        #[graphql(desc = "Cursor of the entry before the page.")] after: Option<String>,
+    ) -> Result<Connection<QueueHistoryEntry>> {
+        let between = between.map(IntervalInput::check).transpose()?;
+        let request = PageRequest::read(first.unwrap_or(DEFAULT_FIRST), after)?;
+        let rows = Queues(self.row.account_id).history(ctx.app().db.read(), self.row.id, between, &request).await?;
+        Ok(page(&request, rows, |row| (row.occurred_at, row.id), QueueHistoryEntry::from))
+    }
+
+    /// Hours at which the queue is answered, in the order of the week.
+    async fn service_hours(&self, ctx: &Context<'_>) -> Result<Vec<ServiceSlot>> {
+        ctx.permit(Operation::Rota)?;
+        let slots = shape::hours(ctx, self.row.account_id, self.row.id).await?;
+        Ok(slots.into_iter().map(ServiceSlot::try_from).collect::<Result<_, _>>().map_err(Fault::from)?)
+    }
+
+    /// How the queue's rota is made and kept.
+    async fn rota(&self, ctx: &Context<'_>) -> Result<RotaSettings> {
+        ctx.permit(Operation::Rota)?;
+        let row = shape::settings(ctx, self.row.account_id, self.row.id).await?;
+        Ok(row.try_into().map_err(Fault::from)?)
+    }
+}
 
 /// From a queue's live state.
 #[ComplexObject]

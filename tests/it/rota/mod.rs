@@ -1,0 +1,5 @@
+//! The rota: who answers when.
+
+mod errors;
+mod people;
+mod shape;
