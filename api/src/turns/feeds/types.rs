@@ -1,0 +1,81 @@
+//! A calendar feed as clients see it; its secret never.
+
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::{
+    feed,
+    id::{AccountId, PersonId, QueueId},
+};
+
+use crate::{
+    auth::{self, Operation},
+    graphql::{actor::Actor, context::ContextExt, rows::Plain},
+    persons::{Person, loader::person},
+    queues::{Queue, loader::queue},
+};
+
+/// Calendar of published turns that other programs read by a secret address, e.g. the one of a telephone. The address is shown
+/// once, when the feed is created.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct Feed {
+    /// Id of the feed.
+    #[graphql(owned)]
+    pub id: ID,
+    /// Name, for people: what calendars call it.
+    pub name: String,
+    /// Who created it.
+    pub created_by: Actor,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// When it was last read, to the hour; null: never.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// When it was revoked; null: it was not.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Whose.
+    #[graphql(skip)]
+    pub account_id: AccountId,
+    /// Whose turns.
+    #[graphql(skip)]
+    pub person_id: Option<PersonId>,
+    /// Which queue's turns.
+    #[graphql(skip)]
+    pub queue_id: Option<QueueId>,
+}
+
+impl Plain for Feed {}
+
+/// From a feed.
+#[ComplexObject]
+impl Feed {
+    /// Person whose turns are in it; null: a team's.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        ctx.permit(Operation::Person)?;
+        let Some(id) = self.person_id else { return Ok(None) };
+        Ok(person(ctx, self.account_id, id).await?)
+    }
+
+    /// Queue whose turns are in it, everybody's; null: a person's.
+    async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>> {
+        ctx.permit(Operation::Queue)?;
+        let Some(id) = self.queue_id else { return Ok(None) };
+        Ok(queue(ctx, self.account_id, id).await?.map(Queue::from))
+    }
+}
+
+impl From<feed::Model> for Feed {
+    fn from(row: feed::Model) -> Self {
+        let actor = auth::Actor { kind: row.actor_kind, id: row.actor_id, name: row.actor_name };
+        Self {
+            id: ID(row.id.to_string()),
+            name: row.name,
+            created_by: actor.into(),
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            revoked_at: row.revoked_at,
+            account_id: row.account_id,
+            person_id: row.person_id,
+            queue_id: row.queue_id,
+        }
+    }
+}
