@@ -125,8 +125,8 @@ impl Assets {
     }
 }
 
-/// Whether the browser has this very content.
-fn knows(asked: &HeaderMap, tag: &str) -> bool {
+/// Whether who asks has this very content.
+pub(super) fn knows(asked: &HeaderMap, tag: &str) -> bool {
     let Some(tags) = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()) else { return false };
     tags.split(',').map(str::trim).any(|known| known.strip_prefix("W/").unwrap_or(known) == tag || known == "*")
 }

@@ -1,9 +1,11 @@
-//! What is served: the API at `/graphql`, the web app at `/`, GraphiQL at `/graphiql`, health, metrics.
+//! What is served: the API at `/graphql`, the web app at `/`, GraphiQL at `/graphiql`, calendars, tables, health, metrics.
 //!
 //! Everything needs a token but health, the web app's files, and the API's operations by which one logs in. The protocol of
 //! GraphQL is the crate `protocol`'s; here it meets who asks ([`gateway`]) and the rest of the house.
 
 mod assets;
+mod export;
+mod feeds;
 mod gateway;
 mod headers;
 mod health;
@@ -60,12 +62,12 @@ impl Server {
         let limits = limits(&config);
         let schema = || schema::builder(&access);
         let engine = Engine::new(schema, &limits).map_err(|error| anyhow::anyhow!("the schema: {error}"))?;
-        let door = Door::new(access);
+        let door = Door::new(access.clone());
         let protocol = Protocol::new(door.clone(), engine, limits).with_positions(Arc::new(Places(app.live.clone())));
         let (protocol, stopping) = (Arc::new(protocol), CancellationToken::new());
         let token = config.server.metrics_token_file.as_deref().map(Secret::from_file).transpose().context("the metrics token")?;
         let page = Page { metrics: metrics.clone(), door, token };
-        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page);
+        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page, access);
         Ok(Self { protocol, router, metrics, stopping, drain: Duration::from_secs(config.server.drain_seconds.into()) })
     }
 
@@ -93,7 +95,7 @@ pub fn has_app(config: &Config) -> bool {
     Assets::new(config.server.web_dir.clone()).has_app()
 }
 
-fn router(config: &Config, protocol: Arc<Protocol<Door>>, readiness: Readiness, page: Page) -> Router {
+fn router(config: &Config, protocol: Arc<Protocol<Door>>, readiness: Readiness, page: Page, access: Access) -> Router {
     let files = Assets::new(config.server.web_dir.clone());
     let file = |path: &'static str| {
         let files = files.clone();
@@ -106,6 +108,8 @@ fn router(config: &Config, protocol: Arc<Protocol<Door>>, readiness: Readiness, 
         .route("/graphiql/", file(assets::GRAPHIQL))
         .route("/health/live", get(async || "alive\n"))
         .route("/health/ready", get(async move || readiness.answer().await))
+        .route("/feeds/{file}", get(feeds::calendar).layer(Extension(access.clone())))
+        .route("/export/turns.csv", get(export::turns).layer(Extension(access)))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
         .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
     if let Some(cors) = headers::cors(&config.server.allowed_origins) {
