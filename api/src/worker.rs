@@ -27,6 +27,7 @@ use crate::{
     },
     exchange::{self, Configured, Link},
     lease::LIFE,
+    turns::{duty, solve},
 };
 
 /// How long the tasks may take to end.
@@ -98,6 +99,10 @@ impl Workers {
             telephones.0.iter().map(|telephone| (telephone.link.account.clone(), telephone.link.name.clone())).collect();
         let (app, by) = (self.app.clone(), holder.clone());
         self.spawn("providers not configured any more", move |stop| departures(app.clone(), configured.clone(), by.clone(), stop));
+        let (app, by) = (self.app.clone(), holder.clone());
+        self.spawn("solver", move |stop| solve::run(app.clone(), by.clone(), solve::engine(), stop));
+        let (app, by) = (self.app.clone(), holder.clone());
+        self.spawn("duty", move |stop| duty::run(app.clone(), by.clone(), stop));
         for Telephone { link, simulated } in telephones.0 {
             tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
             let (app, holder) = (self.app.clone(), holder.clone());

@@ -27,6 +27,7 @@ mod database;
 mod lab;
 mod person;
 mod rota;
+mod solver;
 mod statements;
 mod telephones;
 mod week;
@@ -39,6 +40,7 @@ pub use database::Backend;
 pub use lab::{Cable, Caller, Lab, LabLink, ShownMember, ShownQueue};
 pub use person::PersonBuilder;
 pub use rota::QueueBuilder;
+pub use solver::Solver;
 pub use telephones::{SOON, Telephones, extension, news};
 pub use week::{DutyKeeper, Week, WeekSlot};
 

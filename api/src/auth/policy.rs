@@ -76,6 +76,18 @@ operations! {
     Calls = "calls": rule(EVERYBODY, Scope::CallsRead);
     Rota = "rota": rule(EVERYBODY, Scope::RotaRead);
     ClosedDays = "closedDays": rule(EVERYBODY, Scope::RotaRead);
+    Timetable = "timetable": rule(EVERYBODY, Scope::RotaRead);
+    TimetableOf = "timetableOf": rule(EVERYBODY, Scope::RotaRead);
+    Timetables = "timetables": rule(EVERYBODY, Scope::RotaRead);
+    Turns = "turns": rule(EVERYBODY, Scope::RotaRead);
+    TimetableSlotCandidates = "timetableSlotCandidates": rule(EVERYBODY, Scope::RotaRead);
+    TimetableDiff = "timetableDiff": rule(EVERYBODY, Scope::RotaRead);
+    TurnAssignPreview = "turnAssignPreview": rule(EVERYBODY, Scope::RotaRead);
+    TurnSwapPreview = "turnSwapPreview": rule(EVERYBODY, Scope::RotaRead);
+    CoverageGaps = "coverageGaps": rule(EVERYBODY, Scope::RotaRead);
+    SolverRun = "solverRun": rule(EVERYBODY, Scope::RotaRead);
+    SwapRequests = "swapRequests": rule(EVERYBODY, Scope::RotaRead);
+    Feeds = "feeds": or_own(TEAM_LEADS, Scope::RotaRead);
     // Mutations.
     LogOut = "logOut": people_only(EVERYBODY);
     PasswordChange = "passwordChange": people_only(EVERYBODY);
@@ -94,6 +106,8 @@ operations! {
     QueueMemberResume = "queueMemberResume": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberSetPenalty = "queueMemberSetPenalty": rule(TEAM_LEADS, Scope::QueuesWrite);
     QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
+    FeedCreate = "feedCreate": or_own(TEAM_LEADS, Scope::RotaWrite);
+    FeedRevoke = "feedRevoke": or_own(TEAM_LEADS, Scope::RotaWrite);
     ServiceHoursSet = "serviceHoursSet": rule(TEAM_LEADS, Scope::RotaWrite);
     ClosedDayAdd = "closedDayAdd": rule(TEAM_LEADS, Scope::RotaWrite);
     ClosedDayRemove = "closedDayRemove": rule(TEAM_LEADS, Scope::RotaWrite);
@@ -107,12 +121,31 @@ operations! {
     BusyUpdate = "busyUpdate": or_own(TEAM_LEADS, Scope::RotaWrite);
     BusyRemove = "busyRemove": or_own(TEAM_LEADS, Scope::RotaWrite);
     BusyReplace = "busyReplace": or_own(TEAM_LEADS, Scope::RotaWrite);
+    TimetableCreate = "timetableCreate": rule(TEAM_LEADS, Scope::RotaWrite);
+    TimetableDelete = "timetableDelete": rule(TEAM_LEADS, Scope::RotaWrite);
+    TimetablePublish = "timetablePublish": rule(TEAM_LEADS, Scope::RotaWrite);
+    TimetableArchive = "timetableArchive": rule(TEAM_LEADS, Scope::RotaWrite);
+    TimetableUndo = "timetableUndo": rule(TEAM_LEADS, Scope::RotaWrite);
+    TimetableSolve = "timetableSolve": rule(TEAM_LEADS, Scope::RotaWrite);
+    SolverRunStop = "solverRunStop": rule(TEAM_LEADS, Scope::RotaWrite);
+    TurnAssign = "turnAssign": rule(TEAM_LEADS, Scope::RotaWrite);
+    TurnSwap = "turnSwap": rule(TEAM_LEADS, Scope::RotaWrite);
+    TurnTakeOver = "turnTakeOver": or_own(TEAM_LEADS, Scope::RotaWrite);
+    LineAdd = "lineAdd": rule(TEAM_LEADS, Scope::RotaWrite);
+    LineClose = "lineClose": rule(TEAM_LEADS, Scope::RotaWrite);
+    SwapRequestOffer = "swapRequestOffer": or_own(TEAM_LEADS, Scope::RotaWrite);
+    SwapRequestAccept = "swapRequestAccept": or_own(TEAM_LEADS, Scope::RotaWrite);
+    SwapRequestDecline = "swapRequestDecline": or_own(TEAM_LEADS, Scope::RotaWrite);
+    SwapRequestWithdraw = "swapRequestWithdraw": or_own(TEAM_LEADS, Scope::RotaWrite);
     // Subscriptions.
     PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
+    TimetableChanged = "timetableChanged": rule(EVERYBODY, Scope::RotaRead);
+    SolverRunChanged = "solverRunChanged": rule(EVERYBODY, Scope::RotaRead);
     CallChanged = "callChanged": rule(EVERYBODY, Scope::CallsRead);
     IncomingCall = "incomingCall": or_own(TEAM_LEADS, Scope::CallsRead);
     ProviderChanged = "providerChanged": rule(EVERYBODY, Scope::ProvidersRead);
+    RotaNotice = "rotaNotice": rule(EVERYBODY, Scope::RotaRead);
 }
 
 /// Proof that a caller may do an operation: what services take. It carries the account, so that nothing is read or written

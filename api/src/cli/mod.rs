@@ -7,6 +7,7 @@ mod boot;
 mod config;
 mod demo;
 mod doctor;
+mod import;
 mod init;
 mod logging;
 mod migrate;
@@ -57,6 +58,8 @@ enum Command {
     Doctor,
     /// Try it: API, web app and a simulated team at work, offline, with nothing to set up
     Demo(demo::Options),
+    /// Take over what another system knows
+    Import(import::Options),
     /// Print the GraphQL schema
     Schema(schema::Options),
     /// Print every setting with its default and its unit, as a file to begin with
@@ -69,7 +72,12 @@ pub fn main() -> ExitCode {
     // What we write, an SQLite database above all, is nobody else's.
     umask(Mode::RWXO | Mode::WGRP);
     let result = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(arguments.command.run(Setup::new(arguments.config))),
+        Ok(runtime) => {
+            let result = runtime.block_on(arguments.command.run(Setup::new(arguments.config)));
+            // A solver at work hears only now and then that it shall stop: nobody waits for it.
+            runtime.shutdown_background();
+            result
+        }
         Err(error) => Err(error.into()),
     };
     match result {
@@ -88,6 +96,7 @@ impl Command {
             Self::Token(options) => token::run(options, setup).await?,
             Self::Demo(options) => Box::pin(demo::run(options)).await?,
             Self::Doctor => return doctor::run(setup).await,
+            Self::Import(options) => return Box::pin(import::run(options, setup)).await,
             Self::Schema(options) => return schema::run(options),
             Self::Config => config::run(),
         }

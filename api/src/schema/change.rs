@@ -9,6 +9,7 @@ use crate::{
     persons::subscription::PersonChange,
     providers::subscription::ProviderChange,
     queues::QueueChange,
+    turns::{duty::types::RotaNotice, solve::SolverRunChange, timetable::TimetableChange},
 };
 
 /// Something that happened, with its place in the stream of changes.
@@ -26,8 +27,14 @@ pub enum Change {
     Provider(ProviderChange),
     /// Of a queue.
     Queue(Box<QueueChange>),
+    /// Of a timetable.
+    Timetable(Box<TimetableChange>),
+    /// Of a run of the solver.
+    SolverRun(SolverRunChange),
     /// Of a call.
     Call(CallChange),
     /// A telephone rings.
     Incoming(IncomingCall),
+    /// Something told about the rota.
+    RotaNotice(Box<RotaNotice>),
 }

@@ -7,6 +7,7 @@ pub mod node;
 mod position;
 
 use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder};
+use entity::stored::Topic;
 
 use crate::{
     accounts::{AccountsMutation, AccountsQuery},
@@ -22,7 +23,7 @@ use crate::{
     persons::{PersonsMutation, PersonsQuery, PersonsSubscription, loader::PersonLoader},
     providers::{ProvidersQuery, ProvidersSubscription},
     queues::{self, QueuesMutation, QueuesQuery, QueuesSubscription},
-    turns::{self, TurnsMutation, TurnsQuery},
+    turns::{self, TurnsMutation, TurnsQuery, TurnsSubscription},
 };
 
 /// Questions.
@@ -44,7 +45,7 @@ pub struct Mutation(AccountsMutation, PersonsMutation, QueuesMutation, TurnsMuta
 
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(PersonsSubscription, ProvidersSubscription, QueuesSubscription, CallsSubscription);
+pub struct Subscription(PersonsSubscription, ProvidersSubscription, QueuesSubscription, TurnsSubscription, CallsSubscription);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -63,7 +64,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
     turns::register(queues::loader::register(types(), &app.db), &app.db)
-        .data(Batch::new(PersonLoader(app.db.clone())))
+        .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))
         .data(Batch::new(LegsLoader(app.db.clone())))
         .data(Batch::new(AnsweringLoader(app.db.clone())))

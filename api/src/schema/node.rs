@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
-    StandingTurnId, UserId,
+    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
+    SolverRunId, StandingTurnId, SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
 use crate::{
@@ -19,11 +19,15 @@ use crate::{
     providers::Provider,
     queues::{Queue, loader as queues},
     turns::{
+        feeds::{self, Feed},
         people::{repository::People, types::BusyEntry},
         shape::{
             repository::Shape,
             types::{ClosedDay, RotaRule, ServiceSlot, StandingTurn},
         },
+        solve::{self, SolverRun},
+        swap::{SwapRequest, repository::Swaps},
+        timetable::{Timetable, Turn, loader as timetables, types::TimetableSlot},
     },
 };
 
@@ -57,6 +61,18 @@ pub enum Node {
     StandingTurn(StandingTurn),
     /// A busy time.
     BusyEntry(BusyEntry),
+    /// A timetable.
+    Timetable(Timetable),
+    /// A slot of a timetable.
+    TimetableSlot(TimetableSlot),
+    /// A turn.
+    Turn(Turn),
+    /// A run of the solver.
+    SolverRun(SolverRun),
+    /// An offer of a turn.
+    SwapRequest(SwapRequest),
+    /// A calendar feed.
+    Feed(Feed),
 }
 
 /// Whatever has an id, by its id.
@@ -128,6 +144,31 @@ impl NodeQuery {
                 ctx.permit(Operation::Rota)?;
                 let row = People(account_id).entry(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(BusyEntry::try_from).transpose().map_err(Fault::from)?.map(Node::BusyEntry)
+            }
+            FeedId::PREFIX => {
+                let permit = ctx.permit(Operation::Feeds)?;
+                feeds::service::find(app, permit, id::argument(&id, "id")?).await?.map(|row| Node::Feed(row.into()))
+            }
+            TimetableId::PREFIX => {
+                ctx.permit(Operation::Timetable)?;
+                timetables::timetable(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Timetable(row.into()))
+            }
+            TimetableSlotId::PREFIX => {
+                ctx.permit(Operation::Timetable)?;
+                timetables::slot(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::TimetableSlot(row.into()))
+            }
+            TurnId::PREFIX => {
+                ctx.permit(Operation::Turns)?;
+                timetables::turn(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Turn(row.into()))
+            }
+            SolverRunId::PREFIX => {
+                ctx.permit(Operation::SolverRun)?;
+                solve::loader::run(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::SolverRun(row.into()))
+            }
+            SwapRequestId::PREFIX => {
+                ctx.permit(Operation::SwapRequests)?;
+                let row = Swaps(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::SwapRequest(SwapRequest::at(row, app.clock.now())))
             }
             _ => return Err(Fault::BadRequest("`id` is no id of a kind that can be asked for here.".to_owned()).into()),
         };

@@ -33,8 +33,7 @@ pub struct SlotChange {
 /// The database's.
 pub async fn holders(db: &impl ConnectionTrait, timetable: &timetable::Model, version: i32) -> Result<Holders, DbErr> {
     let slots = timetable_slot::Entity::find().filter(timetable_slot::Column::TimetableId.eq(timetable.id)).all(db).await?;
-    let places: HashMap<TimetableSlotId, Place> =
-        slots.iter().map(|slot| (slot.id, (Weekday::of(slot.day), slot.local_start))).collect();
+    let places: HashMap<TimetableSlotId, Place> = slots.iter().map(|slot| (slot.id, (Weekday::of(slot.day), slot.local_start))).collect();
     let turns = turn::Entity::find().filter(turn::Column::TimetableId.eq(timetable.id)).all(db).await?;
     let mut cells: HashMap<TurnId, (TimetableSlotId, Option<PersonId>)> =
         turns.into_iter().map(|row| (row.id, (row.slot_id, row.person_id))).collect();
@@ -86,10 +85,7 @@ mod tests {
 
         assert_eq!(
             differences(&from, &to),
-            [
-                SlotChange { place: changed, out: vec![pau], into: vec![rita] },
-                SlotChange { place: new, out: vec![], into: vec![pau] },
-            ]
+            [SlotChange { place: changed, out: vec![pau], into: vec![rita] }, SlotChange { place: new, out: vec![], into: vec![pau] },]
         );
     }
 }

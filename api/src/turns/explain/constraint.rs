@@ -63,12 +63,7 @@ pub struct RotaCost {
 impl RotaCost {
     /// A share of a charge.
     pub fn share(charge: &rota::Charge, points: u64) -> Self {
-        Self {
-            constraint: charge.constraint.into(),
-            points: points_of(points),
-            hard: charge.severity.is_hard(),
-            why: charge.text.clone(),
-        }
+        Self { constraint: charge.constraint.into(), points: points_of(points), hard: charge.severity.is_hard(), why: charge.text.clone() }
     }
 
     /// A whole charge.

@@ -35,11 +35,7 @@ impl SolveMutation {
     }
 
     /// Stops a run: the best so far is kept. One that has ended stays as it is.
-    async fn solver_run_stop(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Id of the run.")] id: ID,
-    ) -> Result<Option<SolverRunStopPayload>> {
+    async fn solver_run_stop(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the run.")] id: ID) -> Result<Option<SolverRunStopPayload>> {
         let permit = ctx.permit(Operation::SolverRunStop)?;
         let done = async { service::stop(ctx.app(), permit, id::parse(&id, &["id"])?).await };
         let (run, user_errors) = split(done.await)?;

@@ -262,7 +262,8 @@ impl Week<'_> {
             let there = facts.elsewhere.iter().filter(|other| other.day == day).count();
             let left = usize::try_from(self.limit(facts)).unwrap_or_default().saturating_sub(there);
             let is_free = |slot: &Slot| {
-                !facts.busy.iter().any(|entry| entry.required && entry.meets(slot)) && !facts.elsewhere.iter().any(|other| overlaps(slot, other))
+                !facts.busy.iter().any(|entry| entry.required && entry.meets(slot))
+                    && !facts.elsewhere.iter().any(|other| overlaps(slot, other))
             };
             let open = places.slots.iter().enumerate().filter(|(_, (_, slot))| slot.day == day && is_free(slot));
             let reason = format!("{there} turns in other queues that day");

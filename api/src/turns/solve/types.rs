@@ -53,11 +53,7 @@ pub struct TimetableSolveInput {
 
 impl TimetableSolveInput {
     pub(super) fn options(self) -> Options {
-        Options {
-            time_limit_seconds: self.time_limit_seconds,
-            minimum_change: self.minimum_change,
-            forgive_credit: self.forgive_credit,
-        }
+        Options { time_limit_seconds: self.time_limit_seconds, minimum_change: self.minimum_change, forgive_credit: self.forgive_credit }
     }
 }
 

@@ -125,5 +125,7 @@ fn changes(app: &App) -> impl Stream<Item = ()> + use<> {
     let live = app.live.clone();
     let head = live.head();
     // An error is the stream's last word.
-    stream::changes(live, head, None, |change| change.topic == Topic::SolverRun).take_while(|heard| std::future::ready(heard.is_ok())).map(drop)
+    stream::changes(live, head, None, |change| change.topic == Topic::SolverRun)
+        .take_while(|heard| std::future::ready(heard.is_ok()))
+        .map(drop)
 }

@@ -23,11 +23,7 @@ use crate::{
     persons::{Person, loader::person},
     plain,
     queues::{Queue, loader as queues},
-    turns::explain::{
-        constraint::RotaCost,
-        loader::judged,
-        types::TurnCandidate,
-    },
+    turns::explain::{constraint::RotaCost, loader::judged, types::TurnCandidate},
 };
 
 /// One person's time on duty at a queue: a cell of a timetable.
