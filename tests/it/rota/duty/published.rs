@@ -2,12 +2,30 @@
 
 use acceptance::{TestApp, on_both};
 use chrono::TimeDelta;
+use entity::{
+    queue,
+    stored::{QueueMode, QueueSyncState},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 
 use super::{
     super::desk::{Desk, MONDAY, edits, turn},
     until_wanted,
 };
+
+/// A coordinator at work on the rota of a managed queue.
+async fn desk(app: &TestApp) -> Desk {
+    let desk = Desk::of(app).await;
+    queue::Entity::update_many()
+        .col_expr(queue::Column::Mode, Expr::value(QueueMode::Managed))
+        .col_expr(queue::Column::SyncState, Expr::value(QueueSyncState::InSync))
+        .filter(queue::Column::Id.eq(desk.queue))
+        .exec(app.app().db.admin())
+        .await
+        .expect("it is managed");
+    desk
+}
 
 /// It is half past nine on Monday in Madrid: the first slot is going on.
 fn monday_morning(app: &TestApp) {
@@ -16,7 +34,7 @@ fn monday_morning(app: &TestApp) {
 
 on_both!(a_week_that_is_published_takes_effect_at_once_and_at_its_boundaries);
 async fn a_week_that_is_published_takes_effect_at_once_and_at_its_boundaries(app: TestApp) {
-    let desk = Desk::of(&app).await;
+    let desk = desk(&app).await;
     let ana = app.person("Ana").extension("1001").create().await;
     let pau = app.person("Pau").extension("1002").create().await;
     desk.settings(json!({ "dutyDriven": true })).await;
@@ -34,7 +52,7 @@ async fn a_week_that_is_published_takes_effect_at_once_and_at_its_boundaries(app
 
 on_both!(a_running_turn_that_is_taken_over_takes_effect_at_once);
 async fn a_running_turn_that_is_taken_over_takes_effect_at_once(app: TestApp) {
-    let desk = Desk::of(&app).await;
+    let desk = desk(&app).await;
     let ana = app.person("Ana").extension("1001").create().await;
     let pau = app.person("Pau").extension("1002").create().await;
     desk.settings(json!({ "dutyDriven": true })).await;
@@ -51,7 +69,7 @@ async fn a_running_turn_that_is_taken_over_takes_effect_at_once(app: TestApp) {
 
 on_both!(a_queue_is_driven_from_the_moment_its_settings_say_so_and_kept_as_it_is_when_they_say_so_no_more);
 async fn a_queue_is_driven_from_the_moment_its_settings_say_so_and_kept_as_it_is_when_they_say_so_no_more(app: TestApp) {
-    let (desk, last) = (Desk::of(&app).await, app.managed_queue("last").await.id);
+    let (desk, last) = (desk(&app).await, app.managed_queue("last").await.id);
     let ana = app.person("Ana").extension("1001").create().await;
     desk.published(MONDAY, &[(0, 0, &ana)]).await;
     monday_morning(&app);
