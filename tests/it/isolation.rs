@@ -109,9 +109,12 @@ impl Asked<'_> {
             }
             (_, "Int") => "1".to_owned(),
             (_, "Boolean") => "true".to_owned(),
-            (_, "Date") => "\"2026-11-23\"".to_owned(),
-            (_, "LocalTime") => if way.last().is_some_and(|name| name == "endsAt") { "\"10:00\"" } else { "\"09:00\"" }.to_owned(),
             (_, "String") => json!(plausible(way)).to_string(),
+            (_, "LocalTime") => if way.last().is_some_and(|name| name == "endsAt") { "\"10:00\"" } else { "\"09:00\"" }.to_owned(),
+            // A Monday, of which nobody has made a timetable.
+            (_, "Date") => "\"2027-01-04\"".to_owned(),
+            (_, "DateTime") if way.ends_with(&["endsAt".to_owned()]) => "\"2026-11-22T10:00:00Z\"".to_owned(),
+            (_, "DateTime") => "\"2026-11-21T10:00:00Z\"".to_owned(),
             _ => panic!("say what a {name} may be, for {way:?}"),
         }
     }
@@ -119,10 +122,16 @@ impl Asked<'_> {
     /// The type of what the id at `way` names.
     fn named(&self, way: &[String]) -> &'static str {
         match way.last().map(String::as_str) {
-            Some("personId" | "personIds" | "subjectId") => "Person",
+            Some("personId" | "personIds" | "subjectId" | "toPersonId") => "Person",
+            Some("turnId" | "withId" | "wantedTurnId") => "Turn",
+            Some("slotId") => "TimetableSlot",
+            Some("timetableId" | "fromId" | "toId") => "Timetable",
             Some("queueId") => "Queue",
             Some("userId") => "User",
             Some("id") => {
+                if let Some(noun) = self.noun() {
+                    return noun;
+                }
                 let answer = inner(&self.field["type"]);
                 let of_payload = || list(&self.schema.0[answer]["fields"]).iter().map(|field| inner(&field["type"])).collect();
                 let candidates: Vec<&str> = if answer.ends_with("Payload") { of_payload() } else { vec![answer] };
@@ -132,6 +141,14 @@ impl Asked<'_> {
             }
             _ => panic!("say which id belongs to {way:?} of {}", self.field["name"]),
         }
+    }
+}
+
+impl Asked<'_> {
+    /// What the field's name begins with, of which there is one.
+    fn noun(&self) -> Option<&'static str> {
+        let field = text(&self.field["name"]).to_lowercase();
+        self.theirs.keys().filter(|known| field.starts_with(&known.to_lowercase())).max_by_key(|known| known.len()).copied()
     }
 }
 
@@ -175,11 +192,13 @@ impl Household {
         let make = "mutation ($queue: ID!, $person: ID!) {
             queueUpdate(id: $queue, input: { mode: MANAGED }) { userErrors { code } }
             queueMemberAdd(queueId: $queue, personId: $person) { userErrors { code } }
+            feedCreate(input: { personId: $person }) { feed { id } userErrors { code } }
             apiKeyCreate(input: { name: \"A key\", role: VIEWER, scopes: [PERSONS_READ] }) { apiKey { id } userErrors { code } } }";
         let made = admin.query(make, json!({ "queue": queue, "person": person.id })).await;
         assert_eq!(made["queueMemberAdd"]["userErrors"], json!([]), "{made:#}");
         let synced = "{ queues { nodes { sync { state } } } }";
         account.until(&admin, synced, json!({}), |answer| answer["queues"]["nodes"][0]["sync"]["state"] == "IN_SYNC").await;
+        let week = week(&admin, &queue, &person.id.to_string()).await;
         let shape = shape(&admin, &queue, &person.id.to_string()).await;
         let seen = "{ viewer { account { id } user { id } } providers { id } auditEntries { nodes { id } } }";
         let seen = admin.query(seen, json!({})).await;
@@ -187,14 +206,41 @@ impl Household {
             ("Account", text(&seen["viewer"]["account"]["id"])),
             ("User", text(&seen["viewer"]["user"]["id"])),
             ("ApiKey", text(&made["apiKeyCreate"]["apiKey"]["id"])),
+            ("Feed", text(&made["feedCreate"]["feed"]["id"])),
             ("AuditEntry", text(&seen["auditEntries"]["nodes"][0]["id"])),
             ("Person", person.id.to_string()),
             ("Provider", text(&seen["providers"][0]["id"])),
             ("Queue", queue),
             ("Call", call.id.to_string()),
         ];
-        Self { admin, ids: ids.into_iter().chain(shape).collect(), telephones }
+        Self { admin, ids: ids.into_iter().chain(week).chain(shape).collect(), telephones }
     }
+}
+
+/// A published week with a turn that is offered.
+async fn week(admin: &Client, queue: &str, person: &str) -> [(&'static str, String); 5] {
+    let make = "mutation ($queue: ID!) {
+        serviceHoursSet(queueId: $queue, slots: [{ weekday: MONDAY, startsAt: \"09:00\", endsAt: \"10:00\", demand: 1 }]) {
+            userErrors { code } }
+        timetableCreate(queueId: $queue, week: \"2026-11-23\") { timetable { id slots { id turns { id } } } userErrors { code } } }";
+    let made = admin.query(make, json!({ "queue": queue })).await["timetableCreate"]["timetable"].take();
+    let (timetable, slot) = (&made["id"], &made["slots"][0]);
+    let turn = &slot["turns"][0]["id"];
+    let offer = "mutation ($id: ID!, $turn: ID!, $person: ID!) {
+        turnAssign(id: $turn, personId: $person, version: 1, ignoreWarnings: true) { userErrors { code } }
+        timetablePublish(id: $id, version: 2) { userErrors { code } }
+        swapRequestOffer(turnId: $turn) { swapRequest { id } userErrors { code } }
+        timetableSolve(id: $id) { run { id } userErrors { code } } }";
+    let offered = admin.query(offer, json!({ "id": timetable, "turn": turn, "person": person })).await;
+    let offer = &offered["swapRequestOffer"]["swapRequest"]["id"];
+    let run = &offered["timetableSolve"]["run"]["id"];
+    [
+        ("Timetable", text(timetable)),
+        ("TimetableSlot", text(&slot["id"])),
+        ("Turn", text(turn)),
+        ("SwapRequest", text(offer)),
+        ("SolverRun", text(run)),
+    ]
 }
 
 /// What a queue's week is made of, and what a person brings to it.

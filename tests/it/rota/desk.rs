@@ -73,7 +73,9 @@ impl Desk {
         self.done("busyAdd", add, json!({ "person": person.id, "input": input })).await;
     }
 
+    /// A standing turn, of a person who takes part in the rota from now on.
     pub(super) async fn standing(&self, person: &person::Model, weekday: &str, starts_at: &str) {
+        self.person(person, json!({ "idealLoad": 2 })).await;
         let add = "mutation ($input: StandingTurnAddInput!) { standingTurnAdd(input: $input) { userErrors { code path } } }";
         let input = json!({ "queueId": self.queue, "personId": person.id, "weekday": weekday, "startsAt": starts_at });
         self.done("standingTurnAdd", add, json!({ "input": input })).await;

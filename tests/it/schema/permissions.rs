@@ -120,7 +120,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
         ("KEY, nothing", app.with_key(Role::Admin, &[])),
         ("nobody", app.anonymous()),
     ];
-    let mut table = format!("{:<24}", "");
+    let mut table = format!("{:<26}", "");
     clients.iter().for_each(|(name, _)| write!(table, "{name:<15}").expect("text"));
 
     for root in ["query", "mutation", "subscription"] {
@@ -128,7 +128,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
         for field in contract.root(root) {
             let name = text(&field["name"]);
             let document = document(&contract, root, field);
-            write!(table, "\n  {name:<22}").expect("text");
+            write!(table, "\n  {name:<24}").expect("text");
             for (who, client) in &clients {
                 let answer = asked(client, root, &document).await;
                 assert_eq!(answer, expected(name, client), "{who} asks {document}");

@@ -63,8 +63,24 @@ async fn nodes_have_ids_and_are_found_by_them(app: TestApp) {
     assert_eq!(written(&node["type"]), "Node");
     assert_eq!(list(&node["args"]).iter().map(|argument| written(&argument["type"])).collect::<Vec<_>>(), ["ID!"]);
     assert_eq!(type_of(contract.ty("Node"), "id"), "ID!");
-    for name in ["Account", "User", "ApiKey", "AuditEntry", "Person", "Provider", "Queue", "Call", "ServiceSlot", "ClosedDay", "BusyEntry"]
-    {
+    for name in [
+        "Account",
+        "User",
+        "ApiKey",
+        "AuditEntry",
+        "Person",
+        "Provider",
+        "Queue",
+        "Call",
+        "ServiceSlot",
+        "ClosedDay",
+        "BusyEntry",
+        "Timetable",
+        "TimetableSlot",
+        "Turn",
+        "SolverRun",
+        "SwapRequest",
+    ] {
         assert!(implements(contract.ty(name), "Node"), "{name} is a node");
     }
 }
