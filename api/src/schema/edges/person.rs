@@ -6,11 +6,14 @@ use crate::{
     auth::Operation,
     calls::{Call, loader},
     error::Fault,
-    graphql::context::ContextExt,
+    graphql::{context::ContextExt, interval::IntervalInput},
     persons::Person,
-    turns::people::{
-        loader as people,
-        types::{BusyEntry, PersonRota},
+    turns::{
+        people::{
+            loader as people,
+            types::{BusyEntry, PersonRota},
+        },
+        timetable::{Turns, loader as timetables},
     },
 };
 
@@ -27,6 +30,13 @@ impl Person {
     async fn rota(&self, ctx: &Context<'_>) -> Result<PersonRota> {
         ctx.permit(Operation::Rota)?;
         Ok(people::rota(ctx, self.account_id, self.key).await?.map(PersonRota::from).unwrap_or_default())
+    }
+
+    /// The person's turns with any part in a stretch of time, the earliest first; without those of drafts.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn turns(&self, ctx: &Context<'_>, #[graphql(desc = "The stretch of time.")] between: IntervalInput) -> Result<Turns> {
+        ctx.permit(Operation::Turns)?;
+        Ok(timetables::turns_of_person(ctx, self.account_id, self.key, between.check()?).await?.into())
     }
 
     /// When the person is busy, the oldest entry first.

@@ -23,9 +23,12 @@ use crate::{
         repository::Queues,
         state::{QueueCounters, QueueState},
     },
-    turns::shape::{
-        loader as shape,
-        types::{RotaSettings, ServiceSlot},
+    turns::{
+        shape::{
+            loader as shape,
+            types::{RotaSettings, ServiceSlot},
+        },
+        timetable::{Turns, loader as timetables},
     },
 };
 
@@ -64,6 +67,14 @@ impl Queue {
         let request = PageRequest::read(first.unwrap_or(DEFAULT_FIRST), after)?;
         let rows = Queues(self.row.account_id).history(ctx.app().db.read(), self.row.id, between, &request).await?;
         Ok(page(&request, rows, |row| (row.occurred_at, row.id), QueueHistoryEntry::from))
+    }
+
+    /// Turns that somebody has at an instant, by line; without those of drafts.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn on_duty(&self, ctx: &Context<'_>, #[graphql(desc = "The instant; absent: now.")] at: Option<DateTime<Utc>>) -> Result<Turns> {
+        ctx.permit(Operation::Turns)?;
+        let at = at.unwrap_or_else(|| ctx.app().clock.now());
+        Ok(timetables::on_duty(ctx, self.row.account_id, self.row.id, at).await?.into())
     }
 
     /// Hours at which the queue is answered, in the order of the week.
