@@ -57,7 +57,9 @@ fn sent(text: String, asked: &HeaderMap) -> Response {
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"turns.ics\"")),
     ];
     let mut response = if assets::knows(asked, &tag) { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
-    response.headers_mut().extend(headers);
+    for (name, value) in headers {
+        response.headers_mut().insert(name, value);
+    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }

@@ -1,13 +1,10 @@
 //! Calendars that other programs read by a secret address, and tables.
 
 mod read;
+mod secrets;
+mod tables;
 
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
-
-use acceptance::{Backend, Client, TestAccount, TestApp, on_both};
+use acceptance::{Client, TestAccount, TestApp, on_both};
 use axum::{
     Router,
     body::Body,
@@ -16,7 +13,7 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     feed,
-    id::{PersonId, QueueId, TimetableEntryId, TimetableId, TimetableSlotId, TurnId},
+    id::{PersonId, QueueId, TimetableEntryId, TimetableId, TimetableSlotId},
     person,
     stored::{ActorKind, Role, TimetableAction, TimetableStatus},
     timetable, timetable_entry, turn,
@@ -24,14 +21,8 @@ use entity::{
 use http_body_util::BodyExt;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
-use switchboard::{
-    accounts::service::{TokenWanted, issue_token},
-    config::Config,
-    turns::timetable::write::CellChange,
-    web,
-};
+use switchboard::{turns::timetable::write::CellChange, web};
 use tower::ServiceExt;
-use tracing_subscriber::fmt::MakeWriter;
 
 use self::read::{Seen, by_calcard, by_icalendar};
 
@@ -298,27 +289,6 @@ async fn only_what_is_published_and_not_long_over_leaves(app: TestApp) {
     assert_eq!(seen, [days[1], days[2]]);
 }
 
-on_both!(a_feed_that_was_revoked_is_as_one_that_never_was);
-async fn a_feed_that_was_revoked_is_as_one_that_never_was(app: TestApp) {
-    let ana = app.person("Ana").create().await;
-    let agent = app.as_agent(&ana).await;
-    let (id, path) = created(&agent, json!({ "personId": ana.id })).await;
-    let door = Door::of(&app);
-    assert_eq!(door.get(&path, &[]).await.status, StatusCode::OK);
-
-    let answer = agent.query(REVOKE, json!({ "id": id })).await;
-
-    assert_eq!(answer["feedRevoke"]["feed"]["revokedAt"], "2026-11-21T10:00:00+00:00");
-    let revoked = door.get(&path, &[]).await;
-    for path in [path.replace("sbf_", "sbf-"), "/feeds/x.ics".to_owned(), "/feeds/x".to_owned(), format!("/feeds/{}.ics", "x".repeat(500))]
-    {
-        let unknown = door.get(&path, &[]).await;
-        assert_eq!((unknown.status, &unknown.body), (StatusCode::NOT_FOUND, &revoked.body), "{path}");
-    }
-    assert_eq!(revoked.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.audit_log().await.last().expect("an entry").action, "feedRevoke");
-}
-
 on_both!(a_calendar_is_fetched_again_only_when_it_changed);
 async fn a_calendar_is_fetched_again_only_when_it_changed(app: TestApp) {
     let ana = app.person("Ana").create().await;
@@ -370,121 +340,4 @@ async fn there_are_only_so_many_feeds_of_one_person(app: TestApp) {
     assert_eq!(refused["feedCreate"]["userErrors"], json!([{ "code": "LIMIT_REACHED", "path": null }]));
     agent.query(REVOKE, json!({ "id": last })).await;
     created(&agent, json!({ "personId": ana.id })).await;
-}
-
-#[tokio::test]
-async fn whoever_tries_addresses_is_told_when_to_come_back() {
-    let mut config = Config::default();
-    config.limits.requests_per_minute = 2;
-    let app = TestApp::start_with(Backend::Sqlite, config).await;
-    let door = Door::of(&app);
-
-    let statuses = [door.get("/feeds/a.ics", &[]).await, door.get("/feeds/b.ics", &[]).await, door.get("/feeds/c.ics", &[]).await];
-
-    assert_eq!(statuses.each_ref().map(|answer| answer.status.as_u16()), [404, 404, 429]);
-    assert_eq!(statuses[2].header("retry-after"), "30");
-}
-
-/// What is logged.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Written {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("the log").clone()).expect("text")
-    }
-}
-
-impl Write for Written {
-    fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("the log").write(text)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Written {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
-
-on_both!(a_secret_stands_in_no_log);
-async fn a_secret_stands_in_no_log(app: TestApp) {
-    let ana = app.person("Ana").create().await;
-    let (_, path) = created(&app.as_agent(&ana).await, json!({ "personId": ana.id })).await;
-    let door = Door::of(&app);
-    let written = Written::default();
-    let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(written.clone()).with_ansi(false).finish();
-    let _capturing = tracing::subscriber::set_default(log);
-
-    door.get(&path, &[]).await;
-    door.get(&path.replace("sbf_", "sbf_wrong"), &[]).await;
-
-    let log = written.text();
-    assert!(log.contains("GET /feeds/{file}"), "the request is told:\n{log}");
-    assert!(!log.contains("sbf_"), "{log}");
-}
-
-async fn bearer(app: &TestApp, role: Role) -> String {
-    let email = app.as_role(role).await.caller().expect("somebody").name.clone();
-    let Ok(token) = issue_token(app.access(), &email, TokenWanted::Access).await else { panic!("no token for {email}") };
-    format!("Bearer {token}")
-}
-
-on_both!(a_queues_published_turns_leave_as_a_table);
-async fn a_queues_published_turns_leave_as_a_table(app: TestApp) {
-    let (ana, evil) = (app.person("Ana").extension("1001").create().await, app.person("=HYPERLINK(\"x\")").create().await);
-    let (queue, slot) = on_monday(&app, &[Some(&ana), Some(&evil), None]).await;
-    let token = bearer(&app, Role::Viewer).await;
-    let door = Door::of(&app);
-
-    let table = door.get(&format!("/export/turns.csv?queue={queue}&from=2026-11-23&to=2026-11-23"), &[("authorization", &token)]).await;
-    let none = door.get(&format!("/export/turns.csv?queue={queue}&from=2026-11-24&to=2026-11-30"), &[("authorization", &token)]).await;
-
-    let ids: Vec<TurnId> = turns(&app, slot).await.into_iter().map(|row| row.id).collect();
-    let mut lines: Vec<&str> = table.body.lines().collect();
-    lines[1..].sort_unstable_by_key(|line| line.split(',').nth(5).map(str::to_owned));
-    let same = "2026-11-23T08:00:00Z,2026-11-23T09:15:00Z";
-    assert_eq!(table.header("content-type"), "text/csv; charset=utf-8; header=present");
-    assert_eq!(
-        lines,
-        [
-            "queue,day,starts,ends,time_zone,line,person,extension,standing,timetable,starts_at,ends_at,turn_id".to_owned(),
-            format!("support,2026-11-23,09:00,10:15,Europe/Madrid,1,Ana,1001,false,PUBLISHED,{same},{}", ids[0]),
-            format!("support,2026-11-23,09:00,10:15,Europe/Madrid,2,\"'=HYPERLINK(\"\"x\"\")\",,false,PUBLISHED,{same},{}", ids[1]),
-            format!("support,2026-11-23,09:00,10:15,Europe/Madrid,3,,,false,PUBLISHED,{same},{}", ids[2]),
-        ]
-    );
-    assert_eq!(none.body.lines().count(), 1);
-}
-
-on_both!(a_table_is_for_whoever_may_read_the_rota_and_asks_for_days);
-async fn a_table_is_for_whoever_may_read_the_rota_and_asks_for_days(app: TestApp) {
-    let queue = app.managed_queue("support").await.id;
-    let foreign = app.other_account().await.managed_queue("theirs").await.id;
-    let token = bearer(&app, Role::Viewer).await;
-    let door = Door::of(&app);
-    let days = "&from=2026-11-23&to=2026-11-29";
-    let table = [
-        (format!("queue={queue}{days}"), None, 401),
-        (format!("queue={queue}{days}"), Some("Bearer sbk_wrong"), 401),
-        (format!("queue={queue}{days}"), Some(token.as_str()), 200),
-        (format!("queue={foreign}{days}"), Some(&token), 404),
-        (format!("queue={queue}"), Some(&token), 400),
-        (format!("queue=support{days}"), Some(&token), 400),
-        (format!("queue={queue}&from=2026-11-29&to=2026-11-23"), Some(&token), 400),
-        (format!("queue={queue}&from=23.11.2026&to=2026-11-29"), Some(&token), 400),
-    ];
-
-    for (query, token, expected) in table {
-        let headers: Vec<(&str, &str)> = token.into_iter().map(|token| ("authorization", token)).collect();
-        let answer = door.get(&format!("/export/turns.csv?{query}"), &headers).await;
-
-        assert_eq!(answer.status.as_u16(), expected, "{query}: {}", answer.body);
-    }
 }
