@@ -47,7 +47,10 @@ pub async fn calendar(app: &App, shown: &str, alarm: AlarmWish) -> Result<Option
     shifts.sort_by_key(|shift| (shift.starts_at, shift.turn_id, shift.lost, shift.person_id));
     let names = names(&db, &shifts).await?;
     db.commit().await?;
-    used(app, &feed, now).await?;
+    if let Err(error) = used(app, &feed, now).await {
+        // No reason to keep the calendar from its reader.
+        tracing::warn!(error = %error, feed.id = %feed.id, "a feed was read, which could not be written down");
+    }
     Ok(Some(calendar::calendar(&feed.name, &shifts, &names, feed.person_id.is_some(), alarm).write()))
 }
 
