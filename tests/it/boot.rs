@@ -145,7 +145,13 @@ async fn the_demo_answers_and_ends_in_order_when_told() {
     let folder = Folder::new();
     let mut demo = Demo::start(&folder, None).await;
 
-    let queues = demo.ask("{ queues { nodes { name mode state { stale members { name } } } } }").await;
+    let queues = loop {
+        let queues = demo.ask("{ queues { nodes { name mode state { stale members { name } } } } }").await;
+        // The third is answered by whoever is on duty, which is found out a moment later.
+        if queues["data"]["queues"]["nodes"][2]["state"]["members"].as_array().is_some_and(|members| !members.is_empty()) {
+            break queues;
+        }
+    };
     let page = demo.request("GET /health/ready HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n").await;
     demo.signal("TERM").await;
     let status = demo.ended().await;
@@ -158,7 +164,7 @@ async fn the_demo_answers_and_ends_in_order_when_told() {
             (queue["name"].as_str().unwrap(), queue["mode"].as_str().unwrap(), queue["state"]["members"].as_array().unwrap().len())
         })
         .collect();
-    assert_eq!(sizes, [("Sales", "MANAGED", 5), ("Support", "MANAGED", 8)]);
+    assert_eq!(sizes, [("Sales", "MANAGED", 5), ("Support", "MANAGED", 8), ("Technical help", "MANAGED", 3)]);
     assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
     assert_eq!(status.code(), Some(0));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");

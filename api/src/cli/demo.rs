@@ -4,6 +4,7 @@
 
 mod people;
 mod place;
+mod rota;
 mod team;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -24,7 +25,7 @@ use crate::{
     worker,
 };
 
-/// Calls in an hour, over both queues: somebody waits now and then, and most are answered in time. More drown the smaller one.
+/// Calls in an hour, over the three queues: somebody waits now and then, and most are answered in time. More drown the smaller one.
 const CALLS_PER_HOUR: u32 = 240;
 /// How long they talk, on the average: short, so that there is always something to see.
 const TALK_SECONDS: u32 = 80;

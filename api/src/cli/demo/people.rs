@@ -2,6 +2,8 @@
 
 use entity::stored::Role;
 
+use crate::turns::weekday::Weekday;
+
 /// Everybody's.
 pub(super) const PASSWORD: &str = "demo-switchboard";
 /// The account's name.
@@ -34,20 +36,45 @@ pub(super) const TEAM: [Person; 12] = [
     person("Marc Soler", "1012", "#943126", &["Sales"]),
 ];
 
-/// One of the queues: who is in it, by extension, and how soon each is rung.
+/// One of the queues.
 pub(super) struct Queue {
     pub(super) key: &'static str,
     pub(super) name: &'static str,
+    /// Who is in it, by extension, and how soon each is rung; nobody: whoever is on duty.
     pub(super) members: &'static [(&'static str, i32)],
 }
 
-pub(super) const QUEUES: [Queue; 2] = [
+pub(super) const QUEUES: [Queue; 3] = [
     Queue {
         key: "support",
         name: "Support",
         members: &[("1001", 0), ("1002", 0), ("1003", 0), ("1004", 0), ("1005", 0), ("1006", 0), ("1007", 1), ("1008", 1)],
     },
     Queue { key: "sales", name: "Sales", members: &[("1009", 0), ("1010", 0), ("1011", 0), ("1012", 0), ("1003", 1)] },
+    Queue { key: "technical", name: "Technical help", members: &[] },
+];
+
+/// Turns that everybody carries in a week: together just as many as there are.
+pub(super) const LOAD: i32 = 7;
+
+/// A day of the week on which somebody cannot be on duty, or would rather not.
+pub(super) struct Busy {
+    pub(super) extension: &'static str,
+    pub(super) weekday: Weekday,
+    pub(super) required: bool,
+    pub(super) reason: &'static str,
+}
+
+const fn busy(extension: &'static str, weekday: Weekday, required: bool, reason: &'static str) -> Busy {
+    Busy { extension, weekday, required, reason }
+}
+
+pub(super) const BUSY: [Busy; 5] = [
+    busy("1001", Weekday::Wednesday, true, "Training"),
+    busy("1004", Weekday::Friday, true, "Does not work on Fridays"),
+    busy("1006", Weekday::Monday, false, "Choir in the evening"),
+    busy("1009", Weekday::Saturday, true, "Family"),
+    busy("1012", Weekday::Sunday, false, "Would like to sleep in"),
 ];
 
 /// One who logs in.

@@ -15,7 +15,10 @@ use entity::{
 use futures_util::StreamExt;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::people::{self, ACCOUNT, PASSWORD};
+use super::{
+    people::{self, ACCOUNT, PASSWORD},
+    rota,
+};
 use crate::{
     accounts::service::{self as accounts, NewApiKey, NewUser, TokenWanted},
     app::App,
@@ -58,9 +61,16 @@ impl Team {
     async fn manage(&self, app: &App, wanted: &people::Queue) -> anyhow::Result<()> {
         let told_of = tokio::time::timeout(PATIENCE, told_of(app, self.admin.account_id, wanted.key));
         let row = told_of.await.context("the simulator does not tell of it")??;
-        if row.mode == QueueMode::Managed {
-            return Ok(());
+        if row.mode != QueueMode::Managed {
+            self.take_charge(app, &row, wanted).await?;
         }
+        if wanted.members.is_empty() {
+            rota::plan(app, &self.admin, &row, &self.persons).await?;
+        }
+        Ok(())
+    }
+
+    async fn take_charge(&self, app: &App, row: &queue::Model, wanted: &people::Queue) -> anyhow::Result<()> {
         let edit = QueueEdit { name: Some(wanted.name.to_owned()), mode: Some(QueueMode::Managed), ..QueueEdit::default() };
         done(queues::update(app, permit(&self.admin, Operation::QueueUpdate)?, row.id, edit).await)?;
         for (extension, penalty) in wanted.members {
@@ -73,7 +83,7 @@ impl Team {
     /// A key that may read, for a day.
     pub(super) async fn api_key(&self, access: &Access) -> anyhow::Result<String> {
         let expires_at = Some(access.app().clock.now() + TimeDelta::days(1));
-        let scopes = vec![Scope::PersonsRead, Scope::QueuesRead, Scope::CallsRead, Scope::ProvidersRead];
+        let scopes = vec![Scope::PersonsRead, Scope::QueuesRead, Scope::CallsRead, Scope::ProvidersRead, Scope::RotaRead];
         let wanted = NewApiKey { name: "demo, read only".to_owned(), role: Role::Viewer, scopes, expires_at };
         done(accounts::issue_token(access, &self.admin.name, TokenWanted::ApiKey(wanted)).await)
     }
@@ -148,10 +158,10 @@ async fn told_of(app: &App, account_id: AccountId, key: &str) -> anyhow::Result<
     }
 }
 
-fn permit(admin: &Caller, operation: Operation) -> anyhow::Result<Permit<'_>> {
+pub(super) fn permit(admin: &Caller, operation: Operation) -> anyhow::Result<Permit<'_>> {
     admin.permit(operation).map_err(|fault: Fault| anyhow::anyhow!(fault.message()))
 }
 
-fn done<T>(outcome: Outcome<T>) -> anyhow::Result<T> {
+pub(super) fn done<T>(outcome: Outcome<T>) -> anyhow::Result<T> {
     outcome.map_err(told)
 }

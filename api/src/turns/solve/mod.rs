@@ -26,6 +26,7 @@ pub use job::{Engine, Watch};
 pub use mutation::SolveMutation;
 pub use query::SolveQuery;
 pub use repository::Runs;
+pub use service::{Options, ask};
 pub use subscription::SolveSubscription;
 pub use types::SolverRun;
 pub use worker::{engine, run};

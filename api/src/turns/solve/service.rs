@@ -34,13 +34,13 @@ const MOST_SECONDS: i32 = 600;
 /// What a run was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Options {
+pub struct Options {
     /// When to be content with the best so far.
-    pub(super) time_limit_seconds: i32,
+    pub time_limit_seconds: i32,
     /// Whether each change has its price.
-    pub(super) minimum_change: bool,
+    pub minimum_change: bool,
     /// Whether credit and debt are ignored; none: as the queue's settings say.
-    pub(super) forgive_credit: Option<bool>,
+    pub forgive_credit: Option<bool>,
 }
 
 impl Options {
@@ -57,7 +57,7 @@ impl Options {
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID` for a time limit; `CONFLICT` for an archived timetable; `TAKEN` while another run has not ended.
-pub(super) async fn ask(app: &App, permit: Permit<'_>, timetable: TimetableId, options: Options) -> Outcome<solver_run::Model> {
+pub async fn ask(app: &App, permit: Permit<'_>, timetable: TimetableId, options: Options) -> Outcome<solver_run::Model> {
     let account = permit.account_id();
     let tx = app.db.begin().await?;
     let found = Timetables(account).locked(&tx, timetable).await?.ok_or_else(|| Problem::not_found("timetable", &["id"]))?;
