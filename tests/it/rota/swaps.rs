@@ -179,6 +179,23 @@ async fn an_offer_expires_when_its_turn_begins_whether_that_is_written_or_not(ap
     assert_eq!(statuses(&desk.coordinator, "EXPIRED").await, 1);
 }
 
+on_both!(who_keeps_duty_writes_down_that_an_offer_has_expired);
+async fn who_keeps_duty_writes_down_that_an_offer_has_expired(app: TestApp) {
+    let desk = Desk::of(&app).await;
+    let ana = app.person("Ana").create().await;
+    let timetable = desk.published(MONDAY, &[(0, 0, &ana)]).await;
+    let offer = offers(&desk.coordinator, &turn(&timetable, 0, 0), &Value::Null, &Value::Null).await;
+    let watch = "subscription { timetableChanged { what swapRequestId actor { kind } } }";
+    let mut changes = desk.coordinator.subscribe(watch, json!({})).await;
+    let duty = app.keeps_duty("one");
+
+    app.clock.advance(TimeDelta::hours(46));
+
+    let change = changes.next_within(SOON).await["timetableChanged"].take();
+    assert_eq!(change, json!({ "what": "SWAP_DECIDED", "swapRequestId": offer["swapRequest"]["id"], "actor": { "kind": "SYSTEM" } }));
+    duty.ends().await;
+}
+
 on_both!(an_offer_is_checked_when_it_is_accepted);
 async fn an_offer_is_checked_when_it_is_accepted(app: TestApp) {
     let desk = Desk::of(&app).await;

@@ -16,6 +16,7 @@ use crate::{
         Change,
         stream::{self, StreamError},
     },
+    turns::swap,
 };
 
 /// What the lease is called.
@@ -69,6 +70,10 @@ async fn under_lease(app: &App, lease: &Lease, stop: &CancellationToken) -> Resu
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let due = compare::everything(app, lease).await?;
+        // A turn that has begun is offered no longer. Reading tells so in any case: duty does not fail for it.
+        if let Err(fault) = swap::expire(app).await {
+            tracing::error!("duty: offers that are over could not be written down: {}", fault.message());
+        }
         let look = Instant::now() + LOOK;
         loop {
             tokio::select! {

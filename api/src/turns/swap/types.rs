@@ -95,7 +95,8 @@ impl SwapRequest {
     }
 
     /// Who offers it.
-    async fn from_person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+    #[graphql(name = "fromPerson")]
+    async fn offered_by(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         self.someone(ctx, Some(self.row.from_person_id)).await
     }
 

@@ -98,7 +98,6 @@ impl TimetableMutation {
 
     /// Gives a turn to a person, or leaves it empty. Refused for who cannot, is on duty already, or has turns enough that day; and
     /// when a slot would have more empty cells than the queue's settings allow.
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn turn_assign(
         &self,
         ctx: &Context<'_>,
@@ -118,7 +117,6 @@ impl TimetableMutation {
     }
 
     /// Exchanges the holders of two turns of one timetable, at once; one of them may be empty. Refused as `turnAssign`.
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn turn_swap(
         &self,
         ctx: &Context<'_>,

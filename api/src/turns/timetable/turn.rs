@@ -18,10 +18,9 @@ use crate::{
     graphql::{
         connection::{PageRequest, page_cost},
         context::ContextExt,
-        rows::Rows,
+        rows::{Rows, plain},
     },
     persons::{Person, loader::person},
-    plain,
     queues::{Queue, loader as queues},
     turns::explain::{constraint::RotaCost, loader::judged, types::TurnCandidate},
 };
