@@ -28,7 +28,6 @@ pub trait Plain: ObjectType {
 }
 
 /// Says which fields of an object are plain: `plain!(Person { "phoneNumbers" => phone_numbers })`.
-#[macro_export]
 macro_rules! plain {
     ($object:ty { $($name:literal => $field:ident),* $(,)? }) => {
         impl $crate::graphql::rows::Plain for $object {
@@ -41,6 +40,7 @@ macro_rules! plain {
         }
     };
 }
+pub(crate) use plain;
 
 /// What a plain field may hold.
 pub trait Told {

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{DbErr, FromJsonQueryResult, FromQueryResult, QueryResult};
 use serde::{Deserialize, Serialize};
 
-use crate::{graphql::scalars::TimeZone, plain};
+use crate::graphql::{rows::plain, scalars::TimeZone};
 
 /// Who answers the telephone.
 #[derive(Clone, Debug, SimpleObject)]
