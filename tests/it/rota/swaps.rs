@@ -40,6 +40,7 @@ async fn an_offered_turn_is_somebody_elses_once_accepted(app: TestApp) {
     let timetable = desk.published(MONDAY, &[(0, 0, &ana)]).await;
     let (anas, bertas) = (app.as_agent(&ana).await, app.as_agent(&berta).await);
     let watch = "subscription { timetableChanged { what swapRequestId turns { personId } } }";
+    app.app().live.catch_up().await.expect("the outbox is read");
     let mut changes = app.as_role(Role::Viewer).await.subscribe(watch, json!({})).await;
 
     let offer = offers(&anas, &turn(&timetable, 0, 0), &json!(berta.id), &Value::Null).await;
@@ -186,6 +187,7 @@ async fn who_keeps_duty_writes_down_that_an_offer_has_expired(app: TestApp) {
     let timetable = desk.published(MONDAY, &[(0, 0, &ana)]).await;
     let offer = offers(&desk.coordinator, &turn(&timetable, 0, 0), &Value::Null, &Value::Null).await;
     let watch = "subscription { timetableChanged { what swapRequestId actor { kind } } }";
+    app.app().live.catch_up().await.expect("the outbox is read");
     let mut changes = desk.coordinator.subscribe(watch, json!({})).await;
     let duty = app.keeps_duty("one");
 
