@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_turn_that_changes_hands_is_two_events() {
         let before = shift(PersonId::new(), true);
-        let after = Shift { person_id: PersonId::new(), lost: false, ..before.clone() };
+        let after = Shift { person_id: PersonId::new(), lost: false, ..before };
 
         let events = calendar("Team", &[before, after], &Names::default(), false, AlarmWish::Usual).events;
 

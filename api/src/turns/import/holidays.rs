@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 /// Characters of a reason at the most.
 const LONGEST_REASON: usize = 200;
 
+/// A day without service, and why.
+type Closed = (NaiveDate, String);
+
 /// Reads the lines that tell something, each with its number.
-pub(super) fn read(text: &str) -> Vec<(usize, Result<(NaiveDate, String), String>)> {
+pub(super) fn read(text: &str) -> Vec<(usize, Result<Closed, String>)> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(number, line)| (number, day(line))).collect()
 }
 
-fn day(line: &str) -> Result<(NaiveDate, String), String> {
+fn day(line: &str) -> Result<Closed, String> {
     let (date, reason) = line.trim().split_once(char::is_whitespace).ok_or("it has no reason after the date")?;
     let date = date.parse().map_err(|_| format!("`{date}` is no date"))?;
     Ok((date, reason.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST_REASON).collect()))
