@@ -85,8 +85,9 @@ pub struct Capability {
 /// Why a provider's link is down.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ProviderProblem {
-    /// Stable code: `UNREACHABLE`, `AUTHENTICATION_FAILED`, `PERMISSION_DENIED`, `STALLED`, `SHUT_DOWN`, `PROTOCOL_ERROR`, `STOPPED`,
-    /// `SILENT` when the process that ran the link is gone, or `NOT_CONFIGURED` when the provider was taken out of the configuration.
+    /// Stable code: `UNREACHABLE`, `AUTHENTICATION_FAILED`, `PERMISSION_DENIED`, `STALLED`, `OVERRUN`, `SHUT_DOWN`,
+    /// `PROTOCOL_ERROR`, `STOPPED`, `SILENT` when the process that ran the link is gone, or
+    /// `NOT_CONFIGURED` when the provider was taken out of the configuration.
     pub code: String,
     /// The same for an operator. It never holds a secret.
     pub message: String,
