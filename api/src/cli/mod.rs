@@ -7,6 +7,7 @@ mod boot;
 mod config;
 mod demo;
 mod doctor;
+mod extensions;
 mod import;
 mod init;
 mod logging;
@@ -58,6 +59,8 @@ enum Command {
     Doctor,
     /// Try it: API, web app and a simulated team at work, offline, with nothing to set up
     Demo(demo::Options),
+    /// Print the telephones that the active persons need, as a telephone system reads them
+    Extensions(extensions::Options),
     /// Take over what another system knows
     Import(import::Options),
     /// Print the GraphQL schema
@@ -96,6 +99,7 @@ impl Command {
             Self::Token(options) => token::run(options, setup).await?,
             Self::Demo(options) => Box::pin(demo::run(options)).await?,
             Self::Doctor => return doctor::run(setup).await,
+            Self::Extensions(options) => extensions::run(options, setup).await?,
             Self::Import(options) => return Box::pin(import::run(options, setup)).await,
             Self::Schema(options) => return schema::run(options),
             Self::Config => config::run(),

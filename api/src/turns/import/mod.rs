@@ -47,7 +47,10 @@ pub async fn tomatic(app: &App, folder: &Path, account: &str, queue: &str, optio
 }
 
 /// The account of that id or name.
-async fn found_account(app: &App, named: &str) -> anyhow::Result<AccountId> {
+///
+/// # Errors
+/// When there is none, or more than one.
+pub async fn found_account(app: &App, named: &str) -> anyhow::Result<AccountId> {
     let rows = match named.parse::<AccountId>() {
         Ok(id) => account::Entity::find_by_id(id).all(app.db.read()).await?,
         Err(_) => account::Entity::find().filter(account::Column::Name.eq(named)).all(app.db.read()).await?,

@@ -8,6 +8,7 @@
 //! | `session` | one link's life: picture, events, checks |
 //! | `translate` | messages to neutral events, pure |
 //! | `commands` | commands to actions, answers to outcomes |
+//! | `phones` | the telephones themselves, as a text for its configuration |
 //!
 //! The periodic check sends a further snapshot only when what is held differs from what Asterisk lists, twice in a row.
 //! Realtime members have no events in Asterisk; a queue that uses them is only as fresh as that check.
@@ -19,6 +20,7 @@ mod config;
 mod connect;
 mod log_in;
 mod message;
+pub mod phones;
 mod session;
 mod translate;
 
