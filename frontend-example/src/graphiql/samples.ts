@@ -5,6 +5,7 @@ import pause from './samples/pause.graphql?raw';
 import queueChanged from './samples/queue-changed.graphql?raw';
 import queues from './samples/queues.graphql?raw';
 import resume from './samples/resume.graphql?raw';
+import rota from './samples/rota.graphql?raw';
 
 export interface Sample {
   query: string;
@@ -19,5 +20,6 @@ export const samples: [Sample, ...Sample[]] = [
   { query: pause, variables: json({ personId: '', reason: 'Lunch' }) },
   { query: resume, variables: json({ personId: '' }) },
   { query: queueChanged },
+  { query: rota },
   { query: calls, variables: json({ filter: {} }) },
 ];
