@@ -128,6 +128,22 @@ async fn a_run_that_is_stopped_by_another_process_keeps_the_best_so_far(app: Tes
     assert!(holders(&desk.sees(&timetable).await).iter().all(|slot| slot.len() == 2));
 }
 
+on_both!(who_stops_a_run_does_not_wait_for_a_solver_that_hears_nothing);
+async fn who_stops_a_run_does_not_wait_for_a_solver_that_hears_nothing(app: TestApp) {
+    let desk = Desk::of(&app).await;
+    team(&app, &desk).await;
+    let timetable = desk.made(MONDAY).await;
+    let _solver = app.solves_deafly("solver");
+    solves(&desk, &timetable, Value::Null).await;
+    let running = until_run(&app, &desk, &timetable, |run| !run["incumbent"].is_null()).await["latestRun"].take();
+
+    desk.coordinator.query(STOP, json!({ "id": running["id"] })).await;
+    let after = until_ended(&app, &desk, &timetable).await;
+
+    assert_eq!((&after["latestRun"]["status"], &after["latestRun"]["incumbent"]), (&json!("STOPPED"), &after["score"]["points"]));
+    assert!(holders(&desk.sees(&timetable).await).iter().all(|slot| slot.len() == 2));
+}
+
 on_both!(a_run_that_waits_is_stopped_at_once_and_another_can_be_asked_for);
 async fn a_run_that_waits_is_stopped_at_once_and_another_can_be_asked_for(app: TestApp) {
     let desk = Desk::of(&app).await;

@@ -12,7 +12,7 @@ use std::{
 
 use entity::stored::ChangeKind;
 use rota::{Assignment, Options, Problem, Progress, Solution, SolveError};
-use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use tokio::{
     sync::{OwnedSemaphorePermit, watch},
     task::JoinHandle,
@@ -219,6 +219,6 @@ async fn wait(app: &App, claimed: &Claimed) -> Result<Left, LeaseError> {
         let run = row.update(&*tx).await?;
         outbox::publish(&tx, vec![news::told(&run, claimed.timetable.queue_id, ChangeKind::Updated, now)]).await?;
     }
-    tx.commit().await.map_err(DbErr::from)?;
+    tx.commit().await?;
     Ok(Left::Waits)
 }
