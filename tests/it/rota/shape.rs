@@ -207,7 +207,8 @@ async fn in_settings_absent_keeps_and_null_gives_the_default_of_each_field(app: 
         fields["__type"]["inputFields"].as_array().expect("fields").iter().filter_map(|field| field["name"].as_str()).collect();
     known.retain(|name| *name != "weights");
     let mut named = table.clone().map(|(field, ..)| field);
-    (known.sort_unstable(), named.sort_unstable());
+    known.sort_unstable();
+    named.sort_unstable();
     assert_eq!(known, named, "the table has every field of the input but the weights");
     let all: Value = table.iter().map(|(field, value, _)| ((*field).to_owned(), value.clone())).collect::<serde_json::Map<_, _>>().into();
 
