@@ -31,12 +31,6 @@ pub struct Model {
     pub published_at: Option<DateTime<Utc>>,
     /// When it was archived.
     pub archived_at: Option<DateTime<Utc>>,
-    /// What it owes to all rules.
-    pub score: Option<i64>,
-    /// Of what the score is made: an array.
-    pub penalties: Option<Json>,
-    /// Version that score and penalties are of.
-    pub scored_version: Option<i32>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.

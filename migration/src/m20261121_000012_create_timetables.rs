@@ -20,9 +20,6 @@ impl MigrationTrait for Migration {
             ("time_zone", text, not_null),
             ("published_at", timestamp_with_time_zone, null),
             ("archived_at", timestamp_with_time_zone, null),
-            ("score", big_integer, null),
-            ("penalties", json_binary, null),
-            ("scored_version", integer, null),
             ("created_at", timestamp_with_time_zone, not_null),
             ("updated_at", timestamp_with_time_zone, not_null),
         ];

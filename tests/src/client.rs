@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{PathSegment, Request, Response, ServerError, Variables};
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
+use protocol::LiveWindow;
 use serde_json::Value;
 use switchboard::auth::Caller;
 
@@ -65,6 +66,12 @@ impl Client {
         // Where "now" is, is settled when the subscription is first asked.
         let early = stream.next().now_or_never().map(|first| first.map(Box::new));
         Subscribed { stream, early, document: document.to_owned() }
+    }
+
+    /// Subscribes as the door does for several subscribers at once: to a stretch of the stream of changes.
+    pub fn subscribe_to(&self, window: LiveWindow, document: &str, variables: Value) -> Subscribed {
+        let stream = self.process.schema.execute_stream(self.request(document, variables).data(window)).boxed();
+        Subscribed { stream, early: None, document: document.to_owned() }
     }
 
     fn request(&self, document: &str, variables: Value) -> Request {

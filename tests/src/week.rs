@@ -89,9 +89,6 @@ impl TestAccount {
             time_zone: Tz::Europe__Madrid.name().to_owned(),
             published_at: Some(now),
             archived_at: None,
-            score: None,
-            penalties: None,
-            scored_version: None,
             created_at: now,
             updated_at: now,
         };

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub struct Retention {
     /// What was sent to telephone systems, and what came of it. Default 30.
     pub commands_days: u32,
-    /// Who was in a queue, who waited, what happened there. Default 400.
+    /// Who was in a queue, who waited, what happened there; how its timetables were solved. Default 400.
     pub queue_history_days: u32,
     /// Calls that are over. Default 400.
     pub calls_days: u32,

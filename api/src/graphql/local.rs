@@ -37,8 +37,9 @@ macro_rules! local {
         impl $name {
             /// What the text means, if it is one.
             pub fn read(&self) -> Option<$read> {
-                // Exactly as it is written out: chrono would also take `9:5`.
-                <$read>::parse_from_str(&self.0, $format).ok().filter(|read| Self::from(*read) == *self)
+                // Exactly as it is written out, and without the sign of far years: chrono would also take `9:5` and `+12026-01-01`.
+                let unsigned = self.0.starts_with(|sign: char| sign.is_ascii_digit());
+                <$read>::parse_from_str(&self.0, $format).ok().filter(|read| unsigned && Self::from(*read) == *self)
             }
 
             /// Reads what was given at `path`.

@@ -1,7 +1,9 @@
 //! Lets go of the past that `[retention]` does not keep: few rows a transaction, so that nobody waits long for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{account, call, call_leg, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, stored::CommandStatus};
+use entity::{
+    account, call, call_leg, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus,
+};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Uuid,
@@ -19,7 +21,7 @@ const A_DAY_AT_LEAST: TimeDelta = TimeDelta::days(2);
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pruned {
     pub(super) commands: u64,
-    /// Entries of histories, versions of members, waits.
+    /// Entries of histories, versions of members, waits, runs of the solver.
     pub(super) history: u64,
     pub(super) calls: u64,
 }
@@ -38,6 +40,7 @@ pub(super) async fn once(app: &App, now: DateTime<Utc>) -> Result<Pruned, DbErr>
         for queue in &queues {
             pruned.history += history(app, queue, now - age).await?;
         }
+        pruned.history += runs(app, now - age).await?;
     }
     if let Some(age) = age(kept.calls_days) {
         for account in account::Entity::find().all(app.db.read()).await? {
@@ -93,6 +96,12 @@ async fn history(app: &App, queue: &queue::Model, before: DateTime<Utc>) -> Resu
     gone += delete(app, &visits, queue_visit::Column::Id).await?;
     gone += delete(app, &notices, rota_notice::Column::Id).await?;
     Ok(gone)
+}
+
+/// Runs of the solver that ended: what they found is in the timetables, who asked in the audit log.
+async fn runs(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use solver_run::Column as C;
+    delete(app, &solver_run::Entity::find().filter(C::EndedAt.lt(before)), C::Id).await
 }
 
 /// Calls that are over, with their legs. One whose wait is still kept stays until that goes.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use acceptance::{SOON, TestApp, on_both};
+use chrono::TimeDelta;
 use entity::{person, stored::Role};
 use serde_json::{Value, json};
-use switchboard::{lease::LIFE, turns::solve};
+use switchboard::{lease::LIFE, turns::solve, worker::housekeeping};
 
 use super::desk::{Desk, MONDAY, holder, load, refused, told};
 
@@ -27,9 +28,10 @@ async fn until_run(app: &TestApp, desk: &Desk, timetable: &Value, holds: impl Fn
     app.until(&desk.coordinator, LATEST, json!({ "id": timetable["id"] }), came).await["timetable"].take()
 }
 
-/// The same, when the run has ended.
+/// The same, when the run has ended. Asked once more then: an answer may have read the timetable before and its run after the end.
 async fn until_ended(app: &TestApp, desk: &Desk, timetable: &Value) -> Value {
-    until_run(app, desk, timetable, |run| !["QUEUED", "RUNNING"].contains(&run["status"].as_str().unwrap_or("QUEUED"))).await
+    until_run(app, desk, timetable, |run| !["QUEUED", "RUNNING"].contains(&run["status"].as_str().unwrap_or("QUEUED"))).await;
+    until_run(app, desk, timetable, |_| true).await
 }
 
 /// Three who together carry all eight turns of the week.
@@ -75,6 +77,27 @@ async fn a_week_is_solved_by_the_rules_and_written_with_history_audit_and_loads(
     assert_eq!(entry["cells"].as_array().map(Vec::len), Some(8));
     assert_eq!(app.audit_log().await.iter().filter(|entry| entry.action == "timetableSolve").count(), 2, "asked for, and written");
     assert_eq!(told(&desk.publishes(&seen).await), Vec::new());
+}
+
+on_both!(a_run_is_kept_as_long_as_the_history_and_what_it_found_for_ever);
+async fn a_run_is_kept_as_long_as_the_history_and_what_it_found_for_ever(app: TestApp) {
+    let desk = Desk::of(&app).await;
+    team(&app, &desk).await;
+    let timetable = desk.made(MONDAY).await;
+    let solver = app.solves("solver");
+    solves(&desk, &timetable, Value::Null).await;
+    until_ended(&app, &desk, &timetable).await;
+    drop(solver);
+
+    app.clock.advance(TimeDelta::days(399));
+    housekeeping::once(app.app()).await.expect("cleaned up");
+    let kept = desk.coordinator.query(LATEST, json!({ "id": timetable["id"] })).await["timetable"].take();
+    app.clock.advance(TimeDelta::days(2));
+    housekeeping::once(app.app()).await.expect("cleaned up");
+    let gone = desk.coordinator.query(LATEST, json!({ "id": timetable["id"] })).await["timetable"].take();
+
+    assert_eq!((&kept["latestRun"]["status"], &gone["latestRun"]), (&json!("SOLVED"), &Value::Null));
+    assert_eq!(holders(&desk.sees(&timetable).await).concat().len(), 8);
 }
 
 on_both!(a_runs_subscribers_are_told_how_far_it_comes_and_its_end);

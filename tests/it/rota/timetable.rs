@@ -103,6 +103,29 @@ async fn standing_turns_are_placed_and_those_that_cannot_be_are_told(app: TestAp
     );
 }
 
+on_both!(lines_that_nobody_would_fill_are_not_opened_where_the_queue_closes_them);
+async fn lines_that_nobody_would_fill_are_not_opened_where_the_queue_closes_them(app: TestApp) {
+    let desk = Desk::of(&app).await;
+    for name in ["Ana", "Berta"] {
+        desk.person(&app.person(name).create().await, json!({ "idealLoad": 2 })).await;
+    }
+    let lines = |timetable: &Value| -> Vec<Value> {
+        timetable["slots"].as_array().expect("slots").iter().map(|slot| slot["lines"].clone()).collect()
+    };
+
+    let open = desk.made(MONDAY).await;
+    desk.settings(json!({ "closeLines": true })).await;
+    let closed = desk.made("2026-11-30").await;
+    desk.person(&app.person("Carla").create().await, json!({ "idealLoad": 4 })).await;
+    let filled = desk.made("2026-12-07").await;
+
+    // Four turns of eight: one line of two.
+    assert_eq!(lines(&open), [2, 2, 2, 2]);
+    assert_eq!(lines(&closed), [1, 1, 1, 1]);
+    assert_eq!(closed["slots"][0]["turns"].as_array().map(Vec::len), Some(1));
+    assert_eq!(lines(&filled), [2, 2, 2, 2]);
+}
+
 on_both!(a_draft_is_deleted_and_what_was_published_is_not);
 async fn a_draft_is_deleted_and_what_was_published_is_not(app: TestApp) {
     let desk = Desk::of(&app).await;

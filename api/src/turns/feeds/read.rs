@@ -26,7 +26,8 @@ const PAST: TimeDelta = TimeDelta::weeks(4);
 /// How exactly the last use is kept.
 const USE_EVERY: TimeDelta = TimeDelta::hours(1);
 
-/// The calendar behind a secret, as it is sent; none when there is no such feed, or it was revoked: the two are one from outside.
+/// The calendar behind a secret, as it is sent; none when there is no such feed, it was revoked, or its person has
+/// left: all one from outside.
 ///
 /// A text that is no secret at all costs the same look-up as one that could be.
 ///
@@ -42,6 +43,9 @@ pub async fn calendar(app: &App, shown: &str, alarm: AlarmWish) -> Result<Option
         .await?;
     let Some(feed) = found else { return Ok(None) };
     let db = app.db.snapshot().await?;
+    if is_of_somebody_who_left(&db, &feed).await? {
+        return Ok(None);
+    }
     let mut shifts = shifts(&db, &feed, now - PAST).await?;
     shifts.extend(lost::shifts(&db, &feed, now - PAST).await?);
     shifts.sort_by_key(|shift| (shift.starts_at, shift.turn_id, shift.lost, shift.person_id));
@@ -52,6 +56,12 @@ pub async fn calendar(app: &App, shown: &str, alarm: AlarmWish) -> Result<Option
         tracing::warn!(error = %error, feed.id = %feed.id, "a feed was read, which could not be written down");
     }
     Ok(Some(calendar::calendar(&feed.name, &shifts, &names, feed.person_id.is_some(), alarm).write()))
+}
+
+/// Whether it is the calendar of a person who was deactivated: with the person's other ways in, this one is closed, too.
+async fn is_of_somebody_who_left(db: &impl ConnectionTrait, feed: &feed::Model) -> Result<bool, DbErr> {
+    let Some(person) = feed.person_id else { return Ok(false) };
+    Ok(person::Entity::find_by_id(person).one(db).await?.is_none_or(|person| !person.active))
 }
 
 /// The turns that somebody has, in timetables that were published.

@@ -81,9 +81,6 @@ async fn create(work: &Work<'_>, roster: &Roster, file: &File, week: &Week, want
         time_zone: work.zone.name().to_owned(),
         published_at: Some(work.now),
         archived_at: retired.then_some(work.now),
-        score: None,
-        penalties: None,
-        scored_version: None,
         created_at: work.now,
         updated_at: work.now,
     };

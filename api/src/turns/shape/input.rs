@@ -39,7 +39,8 @@ pub struct RotaSettingsUpdateInput {
     pub duty_driven: MaybeUndefined<bool>,
     /// Turns a weekly load may go beyond the ideal, 0 to 40. 0 by default.
     pub max_overload: MaybeUndefined<i32>,
-    /// Whether lines that nobody would fill all week are closed. False by default.
+    /// Whether lines that nobody would fill all week, by everybody's loads, are left out of a timetable when it is made; one stays.
+    /// False by default.
     pub close_lines: MaybeUndefined<bool>,
     /// Cells of a slot that may be left empty by hand, 0 to 50. 2 by default.
     pub max_empty_per_slot: MaybeUndefined<i32>,

@@ -7,7 +7,7 @@ use entity::{
     id::{PersonId, TimetableId},
     timetable, timetable_load, timetable_slot, turn,
 };
-use rota::load::{Day, Member, Tenths, Week};
+use rota::load::{Day, Member, Tenths, Week, WeeklyLoad};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
@@ -29,7 +29,9 @@ pub async fn aim(tx: &Tx, timetable: &timetable::Model, now: DateTime<Utc>) -> R
 /// # Errors
 /// The database's.
 pub async fn aim_as(tx: &Tx, timetable: &timetable::Model, forgive: Option<bool>, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let mut week = read(tx, timetable).await?;
+    let slots = timetable_slot::Entity::find().filter(timetable_slot::Column::TimetableId.eq(timetable.id));
+    let slots = slots.order_by_asc(timetable_slot::Column::Day).order_by_asc(timetable_slot::Column::Ordinal).all(&**tx).await?;
+    let mut week = read(tx, timetable, &slots).await?;
     week.forgive = forgive.unwrap_or(week.forgive);
     let found = week.found()?;
     let known = rows(tx, timetable.id).await?;
@@ -53,6 +55,20 @@ pub async fn aim_as(tx: &Tx, timetable: &timetable::Model, forgive: Option<bool>
         write(tx, row, known.get(&person)).await?;
     }
     Ok(())
+}
+
+/// How many lines of every slot nobody would fill, by the loads of the week; none if the queue's settings keep such lines open.
+/// One line stays, so that it can be seen that somebody is missing.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn lines_too_many(tx: &Tx, timetable: &timetable::Model, slots: &[timetable_slot::Model]) -> Result<i32, DbErr> {
+    if !Shape(timetable.account_id).settings(&**tx, timetable.queue_id).await?.close_lines {
+        return Ok(0);
+    }
+    let closed = read(tx, timetable, slots).await?.loads(true)?.closed_lines;
+    let spare = slots.iter().map(|slot| slot.demand - 1).min().unwrap_or_default();
+    Ok(i32::try_from(closed).unwrap_or(i32::MAX).min(spare))
 }
 
 /// Writes what each has now, after turns have changed hands.
@@ -133,14 +149,13 @@ struct Asked {
     elsewhere: HashMap<PersonId, i32>,
 }
 
-async fn read(tx: &Tx, timetable: &timetable::Model) -> Result<Asked, DbErr> {
+async fn read(tx: &Tx, timetable: &timetable::Model, slots: &[timetable_slot::Model]) -> Result<Asked, DbErr> {
     let account = timetable.account_id;
     let shape = Shape(account);
     let settings = shape.settings(&**tx, timetable.queue_id).await?;
     let mut days: BTreeMap<NaiveDate, Vec<(Slot, u32)>> = BTreeMap::new();
-    let slots = timetable_slot::Entity::find().filter(timetable_slot::Column::TimetableId.eq(timetable.id));
-    for row in slots.order_by_asc(timetable_slot::Column::Day).order_by_asc(timetable_slot::Column::Ordinal).all(&**tx).await? {
-        days.entry(row.day).or_default().push((facts::slot(&row)?, row.demand.unsigned_abs()));
+    for row in slots {
+        days.entry(row.day).or_default().push((facts::slot(row)?, row.demand.unsigned_abs()));
     }
     let whole_week: BTreeSet<i16> = shape.hours(&**tx, timetable.queue_id).await?.into_iter().map(|row| row.weekday).collect();
     let same_week: Vec<TimetableId> = timetable::Entity::find()
@@ -175,22 +190,29 @@ type Found = (Tenths, i32, Tenths);
 
 impl Asked {
     fn found(&self) -> Result<BTreeMap<PersonId, Found>, DbErr> {
-        let attending: Vec<(PersonId, &Person, u32)> =
-            self.people.iter().filter_map(|(id, person)| Some((*id, person, self.ideal(*id, person)?))).collect();
+        let found = self.attending().zip(self.loads(false)?.persons).map(|((id, ..), load)| {
+            let aimed = i32::try_from(load.load).unwrap_or(i32::MAX);
+            (id, (load.ponderated, aimed, self.credit(id)))
+        });
+        Ok(found.collect())
+    }
+
+    /// Whoever takes part, with the ideal that is left for this queue.
+    fn attending(&self) -> impl Iterator<Item = (PersonId, &Person, u32)> {
+        self.people.iter().filter_map(|(id, person)| Some((*id, person, self.ideal(*id, person)?)))
+    }
+
+    /// The loads of those who attend, in their order.
+    fn loads(&self, close_lines: bool) -> Result<WeeklyLoad, DbErr> {
         let week = Week {
             lines: self.days.values().map(|slots| slots.iter().map(|(_, lines)| *lines).collect()).collect(),
             whole_week: self.whole_week,
             max_overload: self.max_overload,
-            close_lines: false,
+            close_lines,
             forgive: self.forgive,
-            members: attending.iter().map(|(id, person, ideal)| self.member(*id, person, *ideal)).collect(),
+            members: self.attending().map(|(id, person, ideal)| self.member(id, person, ideal)).collect(),
         };
-        let loads = week.loads().map_err(|fault| DbErr::Custom(fault.to_string()))?;
-        let found = attending.iter().zip(loads.persons).map(|((id, ..), load)| {
-            let aimed = i32::try_from(load.load).unwrap_or(i32::MAX);
-            (*id, (load.ponderated, aimed, self.credit(*id)))
-        });
-        Ok(found.collect())
+        week.loads().map_err(|fault| DbErr::Custom(fault.to_string()))
     }
 
     fn ideal(&self, id: PersonId, person: &Person) -> Option<u32> {

@@ -7,6 +7,7 @@ use std::{
 
 use acceptance::{Backend, TestApp, on_both};
 use axum::http::StatusCode;
+use entity::stored::Role;
 use serde_json::json;
 use switchboard::config::Config;
 use tracing_subscriber::fmt::MakeWriter;
@@ -32,6 +33,21 @@ async fn a_feed_that_was_revoked_is_as_one_that_never_was(app: TestApp) {
     }
     assert_eq!(revoked.status, StatusCode::NOT_FOUND);
     assert_eq!(app.audit_log().await.last().expect("an entry").action, "feedRevoke");
+}
+
+on_both!(the_calendar_of_somebody_who_left_is_closed_and_opens_when_they_are_back);
+async fn the_calendar_of_somebody_who_left_is_closed_and_opens_when_they_are_back(app: TestApp) {
+    let ana = app.person("Ana").create().await;
+    let lead = app.as_role(Role::Coordinator).await;
+    let (_, path) = created(&lead, json!({ "personId": ana.id })).await;
+    let door = Door::of(&app);
+
+    lead.query("mutation ($id: ID!) { personDeactivate(id: $id) { userErrors { code } } }", json!({ "id": ana.id })).await;
+    let gone = door.get(&path, &[]).await.status;
+    lead.query("mutation ($id: ID!) { personReactivate(id: $id) { userErrors { code } } }", json!({ "id": ana.id })).await;
+    let back = door.get(&path, &[]).await.status;
+
+    assert_eq!((gone, back), (StatusCode::NOT_FOUND, StatusCode::OK));
 }
 
 #[tokio::test]

@@ -60,10 +60,15 @@ async fn on(name: &str, backend: Backend) {
     let ours = ask(&router, &door.token, &body).await;
     assert_eq!(ours, by_hand(db, account).await, "both give the same bytes");
 
-    let bare = timed(async || by_hand(db, account).await).await;
-    let whole = timed(async || ask(&router, &door.token, &body).await).await;
+    let what = format!("persons, {name}: a page of 50, {} bytes", ours.len());
+    compare(&what, async || by_hand(db, account).await, async || ask(&router, &door.token, &body).await).await;
+}
 
-    let mut text = format!("persons, {name}: a page of 50, {} bytes, {ROUNDS} times\n", ours.len());
+/// Times a round of each, and tells how much more the second takes.
+pub(crate) async fn compare(what: &str, by_hand: impl AsyncFnMut() -> Vec<u8>, through_the_door: impl AsyncFnMut() -> Vec<u8>) {
+    let bare = timed(by_hand).await;
+    let whole = timed(through_the_door).await;
+    let mut text = format!("{what}, {ROUNDS} times\n");
     for (what, cost) in [("by hand", &bare), ("through the door", &whole)] {
         let _ = writeln!(text, "{:>8.0}  µs of processor, {:.0} µs in all: {what}", cost.processor, cost.elapsed);
     }
@@ -88,7 +93,8 @@ async fn timed(mut round: impl AsyncFnMut() -> Vec<u8>) -> Cost {
     Cost { processor: each((process::processor() - cpu).as_secs_f64()), elapsed: each(started.elapsed().as_secs_f64()) }
 }
 
-async fn ask(router: &Router, token: &str, body: &Bytes) -> Vec<u8> {
+/// The bytes of an answer.
+pub(crate) async fn ask(router: &Router, token: &str, body: &Bytes) -> Vec<u8> {
     let request = Request::post("/graphql")
         .header("content-type", "application/json")
         .header("accept", "application/graphql-response+json")

@@ -81,14 +81,13 @@ pub async fn create(app: &App, permit: Permit<'_>, queue: QueueId, week: NaiveDa
         time_zone: queue.time_zone.clone(),
         published_at: None,
         archived_at: None,
-        score: None,
-        penalties: None,
-        scored_version: None,
         created_at: now,
         updated_at: now,
     };
     timetable::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.map_err(refusal)?;
-    let slots = slots(&tx, &row, &queue, &hours, now).await?;
+    let mut slots = slots(&tx, &row, &queue, &hours, now).await?;
+    let too_many = loads::lines_too_many(&tx, &row, &slots).await?;
+    slots.iter_mut().for_each(|slot| slot.demand -= too_many);
     for chunk in slots.chunks(CHUNK) {
         let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
         timetable_slot::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
