@@ -7,16 +7,16 @@ use entity::{
     id::{AccountId, MemberVersionId, ProviderId, QueueId},
     provider, queue, queue_assignment, queue_member,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::repository::grouped;
+use super::{present, repository::grouped};
 use crate::{db::Db, error::Fault, graphql::batch::Batch};
 
 type Scoped<K> = (AccountId, K);
 
 /// Registers the loaders with a schema.
 pub fn register<Q, M, S>(builder: SchemaBuilder<Q, M, S>, db: &Db) -> SchemaBuilder<Q, M, S> {
-    super::present::register(builder, db)
+    present::register(builder, db)
         .data(Batch::new(QueueLoader(db.clone())))
         .data(Batch::new(MembersLoader(db.clone())))
         .data(Batch::new(WantedLoader(db.clone())))
@@ -72,14 +72,8 @@ impl Loader<Scoped<QueueId>> for MembersLoader {
     type Error = DbErr;
 
     async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
-        use queue_member::Column as C;
-        let rows = queue_member::Entity::find()
-            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
-            .filter(C::ValidTo.is_null())
-            .order_by_asc(C::Name)
-            .order_by_asc(C::Endpoint)
-            .all(self.0.read())
-            .await?;
+        let queues: Vec<QueueId> = keys.iter().map(|(_, id)| *id).collect();
+        let rows = present::members(self.0.read(), &queues).await?;
         Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
     }
 }
@@ -89,13 +83,8 @@ impl Loader<Scoped<QueueId>> for WantedLoader {
     type Error = DbErr;
 
     async fn load(&self, keys: &[Scoped<QueueId>]) -> Result<HashMap<Scoped<QueueId>, Self::Value>, DbErr> {
-        use queue_assignment::Column as C;
-        let rows = queue_assignment::Entity::find()
-            .filter(C::QueueId.is_in(keys.iter().map(|(_, id)| *id)))
-            .order_by_asc(C::Penalty)
-            .order_by_asc(C::Id)
-            .all(self.0.read())
-            .await?;
+        let queues: Vec<QueueId> = keys.iter().map(|(_, id)| *id).collect();
+        let rows = present::wanted(self.0.read(), &queues).await?;
         Ok(grouped(rows, |row| (row.account_id, row.queue_id)))
     }
 }

@@ -84,7 +84,8 @@ impl Loader<Key> for PresentLoader {
     }
 }
 
-async fn members(db: &impl ConnectionTrait, queues: &[QueueId]) -> Result<Vec<queue_member::Model>, DbErr> {
+/// Who is in the queues, by name.
+pub(super) async fn members(db: &impl ConnectionTrait, queues: &[QueueId]) -> Result<Vec<queue_member::Model>, DbErr> {
     use queue_member::Column as C;
     queue_member::Entity::find()
         .filter(C::QueueId.is_in(queues.iter().copied()))
@@ -95,7 +96,8 @@ async fn members(db: &impl ConnectionTrait, queues: &[QueueId]) -> Result<Vec<qu
         .await
 }
 
-async fn wanted(db: &impl ConnectionTrait, queues: &[QueueId]) -> Result<Vec<queue_assignment::Model>, DbErr> {
+/// Who is wanted in the queues.
+pub(super) async fn wanted(db: &impl ConnectionTrait, queues: &[QueueId]) -> Result<Vec<queue_assignment::Model>, DbErr> {
     use queue_assignment::Column as C;
     queue_assignment::Entity::find()
         .filter(C::QueueId.is_in(queues.iter().copied()))
