@@ -88,6 +88,8 @@ stored! {
         Asterisk = "ASTERISK",
         /// The built-in simulator.
         Simulator = "SIMULATOR",
+        /// Twilio, or another that speaks its API.
+        Twilio = "TWILIO",
     }
 
     /// Whether Switchboard decides who is in a queue.

@@ -74,5 +74,6 @@ pub(super) fn kind(kind: ProviderKind) -> stored::ProviderKind {
     match kind {
         ProviderKind::Asterisk => stored::ProviderKind::Asterisk,
         ProviderKind::Simulator => stored::ProviderKind::Simulator,
+        ProviderKind::Twilio => stored::ProviderKind::Twilio,
     }
 }

@@ -13,6 +13,8 @@ pub enum ProviderKind {
     Asterisk,
     /// The built-in simulator.
     Simulator,
+    /// Twilio, or another that speaks its API, such as Somleng.
+    Twilio,
 }
 
 /// Whether the link to a provider is up.
@@ -45,6 +47,20 @@ pub enum ProviderOperation {
     QueuePauseReason,
     /// Set who is rung first.
     QueuePenalty,
+    /// Place a call.
+    PlaceCall,
+    /// End a call that was placed from here.
+    HangUp,
+    /// Find out whether a machine answers.
+    DetectMachine,
+    /// Play a recording to whoever answers.
+    Play,
+    /// Speak a text to whoever answers.
+    Say,
+    /// Join whoever answers to another party.
+    Connect,
+    /// Send a short message.
+    SendMessage,
 }
 
 /// How far an operation is supported.

@@ -20,11 +20,25 @@ pub enum Operation {
     QueuePauseReason,
     /// Set who is rung first.
     QueuePenalty,
+    /// Place a call.
+    PlaceCall,
+    /// End a call that we placed.
+    HangUp,
+    /// Find out whether a machine answers.
+    DetectMachine,
+    /// Play a recording to whoever answers.
+    Play,
+    /// Speak a text to whoever answers.
+    Say,
+    /// Join whoever answers to another party.
+    Connect,
+    /// Send a short message.
+    SendMessage,
 }
 
 impl Operation {
-    /// Every operation, in the order of their names.
-    pub const ALL: [Self; 7] = [
+    /// Every operation.
+    pub const ALL: [Self; 14] = [
         Self::WatchCalls,
         Self::WatchQueues,
         Self::QueueAdd,
@@ -32,6 +46,13 @@ impl Operation {
         Self::QueuePause,
         Self::QueuePauseReason,
         Self::QueuePenalty,
+        Self::PlaceCall,
+        Self::HangUp,
+        Self::DetectMachine,
+        Self::Play,
+        Self::Say,
+        Self::Connect,
+        Self::SendMessage,
     ];
 }
 

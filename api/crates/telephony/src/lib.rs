@@ -1,7 +1,7 @@
 //! What can be asked of a telephone system, and the systems that answer.
 //!
-//! [`port`] is the question, [`event`] the news, [`cause`] why a call ended, [`capability`] what a system can do at all,
-//! [`mirror`] what is true there, folded from the news.
+//! [`port`] is the question, [`event`] the news, [`outgoing`] what we place and send, [`cause`] why a call ended, [`capability`]
+//! what a system can do at all, [`mirror`] what is true there, folded from the news.
 //! One folder a provider beside them: each turns its own words into these and keeps its own words to itself.
 //! Nothing here knows a database, an account or a person: members are addressed by extension.
 
@@ -12,5 +12,6 @@ pub mod cause;
 pub mod conformance;
 pub mod event;
 pub mod mirror;
+pub mod outgoing;
 pub mod port;
 pub mod simulator;

@@ -112,7 +112,9 @@ impl Mirror {
                     self.freshness = Freshness::Stale { since: *at };
                 }
             }
-            Signal::Up { .. } | Signal::Snapshot { .. } | Signal::Event { .. } | Signal::Down { .. } => return Applied::Ignored,
+            Signal::Up { .. } | Signal::Snapshot { .. } | Signal::Event { .. } | Signal::Down { .. } | Signal::Order(_) => {
+                return Applied::Ignored;
+            }
         }
         Applied::Taken
     }

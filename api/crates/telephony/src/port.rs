@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     capability::Capabilities,
     event::{Event, Snapshot},
+    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Report},
 };
 
 /// Which telephone system a link leads to.
@@ -26,14 +27,17 @@ pub enum ProviderKind {
     Asterisk,
     /// The built-in simulator: a telephone system that does what a script says.
     Simulator,
+    /// Twilio, or another that speaks its REST API of 2010-04-01, such as Somleng.
+    Twilio,
 }
 
 impl ProviderKind {
-    /// The kind's name as stored and configured: `asterisk`, `simulator`.
+    /// The kind's name as stored and configured: `asterisk`, `simulator`, `twilio`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Asterisk => "asterisk",
             Self::Simulator => "simulator",
+            Self::Twilio => "twilio",
         }
     }
 }
@@ -110,6 +114,9 @@ pub enum Signal {
         /// What happened.
         event: Event,
     },
+    /// Something became of an order of ours. Also told while the link is coming up; belongs to no epoch, since it is matched by our
+    /// own reference and its final states absorb.
+    Order(Box<Report>),
     /// The link is down, or could not be made; it is being tried again unless `run` was told to stop.
     Down {
         /// Number of the link that ended; of the one that failed to come up, the number it would have had.
@@ -284,4 +291,50 @@ pub trait Provider: Send + Sync + 'static {
     /// # Errors
     /// [`CommandError`]; only [`CommandError::OutcomeUnknown`] leaves open whether it was done.
     async fn command(&self, command: QueueCommand) -> Result<(), CommandError>;
+
+    /// Places a call. Answers as soon as the provider has taken the order, not when somebody answers; what becomes of it is told
+    /// by [`Signal::Order`], or by whatever callback the provider has. The answer may come after the first of those.
+    ///
+    /// # Errors
+    /// [`OrderError`]; only [`OrderError::OutcomeUnknown`] leaves open whether it was done.
+    async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        let _ = order;
+        Err(OrderError::Unsupported)
+    }
+
+    /// Ends a call that we placed, ringing or answered. Over already is success.
+    ///
+    /// # Errors
+    /// [`OrderError`]; may be repeated whatever it says.
+    async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
+        let _ = call;
+        Err(OrderError::Unsupported)
+    }
+
+    /// Sends a short message; what becomes of it is told later.
+    ///
+    /// # Errors
+    /// As [`Provider::place`].
+    async fn send(&self, order: &MessageOrder) -> Result<Accepted, OrderError> {
+        let _ = order;
+        Err(OrderError::Unsupported)
+    }
+
+    /// Asks what became of a placed call. Asks only, so it may be repeated.
+    ///
+    /// # Errors
+    /// [`OrderError`].
+    async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
+        let _ = order;
+        Err(OrderError::Unsupported)
+    }
+
+    /// Asks what became of a sent message. Asks only, so it may be repeated.
+    ///
+    /// # Errors
+    /// [`OrderError`].
+    async fn look_up_message(&self, order: &LookUp) -> Result<Found, OrderError> {
+        let _ = order;
+        Err(OrderError::Unsupported)
+    }
 }

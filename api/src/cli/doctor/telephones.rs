@@ -42,7 +42,7 @@ async fn queues(link: Arc<dyn Provider>) -> Result<BTreeSet<String>, DownReason>
         match signal {
             Signal::Snapshot { snapshot, .. } => return Ok(snapshot.queues.into_iter().map(|queue| queue.key.0).collect()),
             Signal::Down { reason, .. } => return Err(reason),
-            Signal::Up { .. } | Signal::Event { .. } => {}
+            Signal::Up { .. } | Signal::Event { .. } | Signal::Order(_) => {}
         }
     }
     let ended = running.await.err().map_or_else(|| "it ended by itself".to_owned(), |error| error.to_string());

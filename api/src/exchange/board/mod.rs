@@ -128,6 +128,8 @@ impl Board {
                 let at = self.instant(at, now);
                 self.happen(self.event_by_our_clock(event), at);
             }
+            // What became of what we ordered is not the board's: whoever ordered it is told.
+            Signal::Order(_) => {}
             Signal::Down { at, reason, .. } => {
                 self.expected.link_lost();
                 let at = self.instant(at, now);

@@ -23,7 +23,7 @@ pub async fn a_link_comes_up_tells_its_snapshot_and_then_what_happens(rig: &mut 
     };
     promise(epoch == Epoch(1), || format!("the first link has epoch {epoch:?}"))?;
     promise(matches!(heard.get(1), Some(Signal::Snapshot { .. })), || format!("the second signal is {:?}", heard.get(1)))?;
-    promise(heard.iter().all(|signal| epoch_of(signal) == epoch), || "one link has several epochs".to_owned())
+    promise(heard.iter().all(|signal| epoch_of(signal).is_none_or(|of| of == epoch)), || "one link has several epochs".to_owned())
 }
 
 /// What was true before the link was made is in its snapshot.
@@ -222,9 +222,13 @@ pub async fn a_restart_is_seen_in_the_next_snapshot(rig: &mut dyn Rig) -> Result
     promise(waiting == 0, || format!("{waiting} still wait"))
 }
 
-fn epoch_of(signal: &Signal) -> Epoch {
+/// Of which link a signal tells, if it tells of one.
+fn epoch_of(signal: &Signal) -> Option<Epoch> {
     match signal {
-        Signal::Up { epoch, .. } | Signal::Snapshot { epoch, .. } | Signal::Event { epoch, .. } | Signal::Down { epoch, .. } => *epoch,
+        Signal::Up { epoch, .. } | Signal::Snapshot { epoch, .. } | Signal::Event { epoch, .. } | Signal::Down { epoch, .. } => {
+            Some(*epoch)
+        }
+        Signal::Order(_) => None,
     }
 }
 
