@@ -179,6 +179,18 @@ ids! {
     FeedId = "fed";
     /// Of something told about the rota.
     RotaNoticeId = "rnt";
+    /// Of a contact: who is called.
+    ContactId = "con";
+    /// Of an attempt to reach somebody by telephone.
+    AttemptId = "att";
+    /// Of a callout.
+    CalloutId = "out";
+    /// Of a population of a callout.
+    PopulationId = "pop";
+    /// Of a contact's part in a callout.
+    ParticipationId = "par";
+    /// Of something a provider told by itself.
+    CallbackId = "cbk";
 }
 
 #[cfg(test)]

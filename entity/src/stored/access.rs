@@ -1,0 +1,55 @@
+//! Words of who may do what, and who did it.
+
+use super::stored;
+
+stored! {
+    /// What a user or an API key may do.
+    Role {
+        /// Everything in the account.
+        Admin = "ADMIN",
+        /// Runs the team: persons, queues, everybody's state.
+        Coordinator = "COORDINATOR",
+        /// Answers the telephone: sees the team, changes what is theirs.
+        Agent = "AGENT",
+        /// Sees, and changes nothing.
+        Viewer = "VIEWER",
+    }
+
+    /// Part of the API an API key is limited to.
+    Scope {
+        /// Persons, read.
+        PersonsRead = "PERSONS_READ",
+        /// Persons, changed.
+        PersonsWrite = "PERSONS_WRITE",
+        /// Queues, read.
+        QueuesRead = "QUEUES_READ",
+        /// Queues and members, changed.
+        QueuesWrite = "QUEUES_WRITE",
+        /// Calls, read.
+        CallsRead = "CALLS_READ",
+        /// Providers, read.
+        ProvidersRead = "PROVIDERS_READ",
+        /// The rota, read: service hours, busy times, timetables.
+        RotaRead = "ROTA_READ",
+        /// The rota, changed.
+        RotaWrite = "ROTA_WRITE",
+        /// Users and API keys, read.
+        AccessRead = "ACCESS_READ",
+        /// Users and API keys, changed.
+        AccessWrite = "ACCESS_WRITE",
+        /// The audit log, read.
+        AuditRead = "AUDIT_READ",
+    }
+
+    /// Kind of whoever did something.
+    ActorKind {
+        /// A user who logged in.
+        User = "USER",
+        /// A program with an API key.
+        ApiKey = "API_KEY",
+        /// Switchboard itself.
+        System = "SYSTEM",
+        /// Someone at the telephone system: at a phone, at its console.
+        Provider = "PROVIDER",
+    }
+}

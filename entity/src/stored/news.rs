@@ -1,0 +1,37 @@
+//! Words of changes that are told.
+
+use super::stored;
+
+stored! {
+    /// Kind of thing a change is about.
+    Topic {
+        /// A person.
+        Person = "PERSON",
+        /// A queue, its members, its waiting calls.
+        Queue = "QUEUE",
+        /// A call.
+        Call = "CALL",
+        /// A member's telephone began to ring for a call.
+        Ring = "RING",
+        /// A provider's link.
+        Provider = "PROVIDER",
+        /// A timetable, and the turns in it.
+        Timetable = "TIMETABLE",
+        /// A run of the solver.
+        SolverRun = "SOLVER_RUN",
+        /// Something told about the rota: a hand-off, a slot that will not be covered.
+        RotaNotice = "ROTA_NOTICE",
+        /// A session or an API key ended. Never shown to clients.
+        Access = "ACCESS",
+    }
+
+    /// What became of the thing a change is about.
+    ChangeKind {
+        /// It is new.
+        Created = "CREATED",
+        /// It is different.
+        Updated = "UPDATED",
+        /// It is gone.
+        Deleted = "DELETED",
+    }
+}
