@@ -28,7 +28,8 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 8] = [
+const CRATES: [(&str, &[&str]); 9] = [
+    ("api/crates/jobs", &[]),
     ("api/crates/numbering", &[]),
     ("api/crates/protocol", &[]),
     ("api/crates/rota", &[]),
