@@ -28,8 +28,8 @@ pub use constraints::{Charge, Constraint, Severity};
 pub use diff::{SlotChange, diff};
 pub use explain::{Candidate, Edit, EditError, Explanation, Hole, TurnCost, WhatIf, candidates, explain, holes, what_if};
 pub use problem::{
-    Busy, BusyKind, Draft, Fault, Group, Limit, MOST_LINES, MOST_SLOTS_A_DAY, Person, PersonIx, Pin, Problem, ShapeWeights, Slot, SlotIx,
-    Strength, Turn, Weights,
+    Busy, BusyKind, DayLimit, Draft, Fault, Group, Limit, MOST_LINES, MOST_SLOTS_A_DAY, Person, PersonIx, Pin, Problem, ShapeWeights, Slot,
+    SlotIx, Strength, Turn, Weights,
 };
 pub use quality::{Gap, Imbalance, Quality, quality};
 pub use score::{Score, charges, score};

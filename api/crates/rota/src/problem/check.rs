@@ -10,6 +10,7 @@ pub(super) fn faults(draft: &Draft) -> Vec<Fault> {
     slots(draft, &mut faults);
     names(draft, &mut faults);
     turns(draft, &mut faults);
+    day_limits(draft, &mut faults);
     groups(draft, &mut faults);
     pins(draft, &mut faults);
     loads(draft, &mut faults);
@@ -69,6 +70,15 @@ fn turns(draft: &Draft, faults: &mut Vec<Fault>) {
     faults.extend(unknown.map(|(list, turn)| Fault::UnknownTurn { list, turn }));
 }
 
+fn day_limits(draft: &Draft, faults: &mut Vec<Fault>) {
+    let mut known = HashSet::new();
+    for limit in &draft.day_limits {
+        if limit.person.0 >= draft.persons.len() || !known.insert((limit.person, limit.day)) {
+            faults.push(Fault::BadDayLimit { person: limit.person.0, day: limit.day });
+        }
+    }
+}
+
 fn groups(draft: &Draft, faults: &mut Vec<Fault>) {
     for group in &draft.groups {
         let mut known = HashSet::new();
@@ -118,7 +128,7 @@ fn weights(draft: &Draft, faults: &mut Vec<Fault>) {
 mod tests {
     use super::*;
     use crate::{
-        problem::{Group, PersonIx, Pin, Problem},
+        problem::{DayLimit, Group, PersonIx, Pin, Problem},
         sample,
     };
 
@@ -155,6 +165,15 @@ mod tests {
         assert_eq!(check(|draft| draft.previous = Some(vec![Turn::new(0, 99)])).len(), 1);
         let group = Group { name: "it".to_owned(), members: vec![PersonIx(0), PersonIx(0)], most_on_phone: None, fewest_free: None };
         assert_eq!(check(|draft| draft.groups.push(group)), [Fault::BadMember { group: "it".to_owned(), member: 0 }]);
+    }
+
+    #[test]
+    fn a_day_has_one_limit_of_a_person_who_is_there() {
+        let limit = |person, day| DayLimit { person: PersonIx(person), day, most: 1, reason: "elsewhere".to_owned() };
+
+        assert_eq!(check(|draft| draft.day_limits = vec![limit(0, 0), limit(0, 1), limit(1, 0)]), []);
+        assert_eq!(check(|draft| draft.day_limits.push(limit(99, 0))), [Fault::BadDayLimit { person: 99, day: 0 }]);
+        assert_eq!(check(|draft| draft.day_limits = vec![limit(0, 0), limit(0, 0)]), [Fault::BadDayLimit { person: 0, day: 0 }]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Draft {
     pub persons: Vec<Person>,
     /// When they cannot, or would rather not.
     pub busy: Vec<Busy>,
+    /// Days on which somebody may have fewer turns, or more, than [`Person::max_per_day`].
+    pub day_limits: Vec<DayLimit>,
     /// Turns that belong to somebody week after week. How strongly: [`Weights::standing`].
     pub standing: Vec<Turn>,
     /// Rules about groups of people.
@@ -52,10 +54,23 @@ pub struct Person {
     pub name: String,
     /// The most turns in these slots altogether.
     pub load: u32,
-    /// The most turns on one day.
+    /// The most turns on one day, unless a [`DayLimit`] says otherwise.
     pub max_per_day: u32,
     /// Number of the table, or room, where this person sits; None: alone.
     pub table: Option<u32>,
+}
+
+/// How many turns somebody may have on one day: less than usual after turns elsewhere, say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayLimit {
+    /// Who.
+    pub person: PersonIx,
+    /// Number of the day, as in [`Slot::day`].
+    pub day: u32,
+    /// The most turns then, in place of [`Person::max_per_day`].
+    pub most: u32,
+    /// Why, for explanations, e.g. `2 turns in other queues`.
+    pub reason: String,
 }
 
 /// A time at which somebody is not to be had.

@@ -60,6 +60,14 @@ pub enum Fault {
         /// The turn.
         turn: Turn,
     },
+    /// A limit of a day is of somebody who is not listed, or the second of that person and day.
+    #[error("a limit of day {day} names person {person}, who is not listed or has one on that day already")]
+    BadDayLimit {
+        /// The person's place.
+        person: usize,
+        /// The day's number.
+        day: u32,
+    },
     /// A group has a member who is not listed, or has one twice.
     #[error("the group {group} names person {member}, who is not listed or is named twice")]
     BadMember {

@@ -10,7 +10,7 @@ mod weights;
 
 use std::collections::BTreeMap;
 
-pub use draft::{Busy, BusyKind, Draft, Group, Limit, Person, Pin, Slot};
+pub use draft::{Busy, BusyKind, DayLimit, Draft, Group, Limit, Person, Pin, Slot};
 pub use fault::Fault;
 pub use index::{PersonIx, SlotIx, Turn};
 pub use weights::{ShapeWeights, Strength, Weights};
@@ -31,6 +31,7 @@ pub struct Problem {
     tables: Vec<(u32, Vec<PersonIx>)>,
     by_name: Vec<PersonIx>,
     cells: Vec<Cell>,
+    day_limits: BTreeMap<(PersonIx, u32), usize>,
 }
 
 /// What is known of one person in one slot.
@@ -55,7 +56,8 @@ impl Problem {
         }
         let mut by_name: Vec<PersonIx> = (0..draft.persons.len()).map(PersonIx).collect();
         by_name.sort_by(|a, b| draft.persons[a.0].name.cmp(&draft.persons[b.0].name));
-        let problem = Self { days: days(&draft), tables: tables(&draft), cells: cells(&draft), by_name, draft };
+        let day_limits = draft.day_limits.iter().enumerate().map(|(place, limit)| ((limit.person, limit.day), place)).collect();
+        let problem = Self { days: days(&draft), tables: tables(&draft), cells: cells(&draft), by_name, day_limits, draft };
         Ok(problem)
     }
 
@@ -92,6 +94,16 @@ impl Problem {
     /// A person of this problem.
     pub fn person(&self, person: PersonIx) -> &Person {
         &self.draft.persons[person.0]
+    }
+
+    /// What is said of the person's turns on that day alone, if anything.
+    pub fn day_limit(&self, person: PersonIx, day: u32) -> Option<&DayLimit> {
+        self.day_limits.get(&(person, day)).map(|place| &self.draft.day_limits[*place])
+    }
+
+    /// The most turns that the person may have on that day.
+    pub fn most_on(&self, person: PersonIx, day: u32) -> u32 {
+        self.day_limit(person, day).map_or(self.person(person).max_per_day, |limit| limit.most)
     }
 
     /// What the wishes are worth.

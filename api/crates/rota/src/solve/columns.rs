@@ -71,7 +71,8 @@ pub(super) fn columns(problem: &Problem, demanded: &Assignment) -> Result<Column
 fn patterns(problem: &Problem, person: PersonIx, day: &[SlotIx], must: u32) -> Vec<u32> {
     let open: Vec<u32> =
         day.iter().enumerate().filter(|(_, slot)| is_open(problem, Turn { person, slot: **slot })).map(|(bit, _)| 1 << bit).collect();
-    let limit = problem.person(person).max_per_day.min(problem.person(person).load);
+    let most = day.first().map_or(0, |slot| problem.most_on(person, problem.slot(*slot).day));
+    let limit = most.min(problem.person(person).load);
     let mut begun = vec![0];
     for bit in open {
         let longer: Vec<u32> = begun.iter().map(|mask| mask | bit).filter(|mask| mask.count_ones() <= limit).collect();
@@ -99,7 +100,7 @@ mod tests {
     use super::*;
     use crate::{
         conflict::demanded,
-        problem::{Busy, BusyKind, Pin},
+        problem::{Busy, BusyKind, DayLimit, Pin},
         sample,
     };
 
@@ -134,6 +135,16 @@ mod tests {
         assert_eq!(masks(&problem, 0).into_iter().map(|(mask, _)| mask).collect::<Vec<_>>(), [0b0010, 0b0011, 0b1010]);
         assert_eq!(masks(&problem, 1).into_iter().map(|(mask, _)| mask).collect::<Vec<_>>(), [1, 2, 4, 8]);
         assert_eq!(masks(&problem, 2), []);
+    }
+
+    #[test]
+    fn a_limit_of_one_day_leaves_any_turns_of_it() {
+        let problem = sample::problem(|draft| {
+            draft.slots.extend(sample::day(1, "Tue", 2, 1));
+            draft.day_limits = vec![DayLimit { person: PersonIx(0), day: 0, most: 1, reason: "1 turn in other queues".to_owned() }];
+        });
+
+        assert_eq!(masks(&problem, 0).into_iter().map(|(mask, _)| mask).collect::<Vec<_>>(), [1, 2, 4, 8, 1, 2, 3]);
     }
 
     #[test]

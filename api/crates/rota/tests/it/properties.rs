@@ -90,6 +90,10 @@ proptest! {
                     prop_assert!(!problem.is_busy(turn));
                 }
             }
+            for limit in &problem.draft().day_limits {
+                let that_day = |slot: &rota::SlotIx| problem.slot(*slot).day == limit.day;
+                prop_assert!(solution.assignment.of(limit.person).filter(that_day).count() <= limit.most as usize);
+            }
             for slot in problem.slots() {
                 prop_assert!(solution.assignment.on(slot).count() <= problem.slot(slot).lines as usize);
             }

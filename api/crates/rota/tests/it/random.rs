@@ -1,7 +1,7 @@
 //! Random problems: small, and with every rule there is.
 
 use proptest::prelude::*;
-use rota::{Busy, BusyKind, Draft, Group, Limit, Person, PersonIx, Pin, Slot, Strength, Turn};
+use rota::{Busy, BusyKind, DayLimit, Draft, Group, Limit, Person, PersonIx, Pin, Slot, Strength, Turn};
 
 /// How large a problem may be.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,8 @@ pub(crate) fn draft(size: Size) -> impl Strategy<Value = Draft> {
         let standing = prop::collection::vec(turn.clone(), 0..3);
         let pins = prop::collection::btree_map(turn.clone(), any::<bool>(), 0..3);
         let previous = prop::option::of(prop::collection::btree_set(turn, 0..4));
-        let rules = (group(persons), prop::option::of(0..3_u32), strength(), 0..30_u32, 0..80_u32);
+        let limits = prop::collection::btree_map(((0..persons).prop_map(PersonIx), 0..days), 0..3_u32, 0..3);
+        let rules = (group(persons), prop::option::of(0..3_u32), strength(), 0..30_u32, 0..80_u32, limits);
         (Just(slots), lines, people, busy, standing, pins, previous, rules).prop_map(assembled)
     })
 }
@@ -37,11 +38,12 @@ type Parts = (
     Vec<Turn>,
     std::collections::BTreeMap<Turn, bool>,
     Option<std::collections::BTreeSet<Turn>>,
-    (Group, Option<u32>, Strength, u32, u32),
+    (Group, Option<u32>, Strength, u32, u32, std::collections::BTreeMap<(PersonIx, u32), u32>),
 );
 
 fn assembled((mut slots, lines, people, busy, standing, pins, previous, rules): Parts) -> Draft {
-    let (group, max_per_table, standing_strength, change, concentration) = rules;
+    let (group, max_per_table, standing_strength, change, concentration, limits) = rules;
+    let limit = |((person, day), most)| DayLimit { person, day, most, reason: "elsewhere".to_owned() };
     for (slot, lines) in slots.iter_mut().zip(lines) {
         slot.lines = lines;
     }
@@ -56,6 +58,7 @@ fn assembled((mut slots, lines, people, busy, standing, pins, previous, rules): 
         slots,
         persons: people.iter().enumerate().map(person).collect(),
         busy: busy.into_iter().map(|(turn, required)| Busy { turn, kind: kind(required), reason: "busy".to_owned() }).collect(),
+        day_limits: limits.into_iter().map(limit).collect(),
         standing,
         groups: vec![group],
         max_per_table,
