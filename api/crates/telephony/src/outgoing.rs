@@ -250,8 +250,17 @@ pub struct LookUp {
     pub to: DialTarget,
     /// From which number.
     pub from: Option<Msisdn>,
+    /// Text of a message; none for a call.
+    pub body: Option<String>,
     /// When the order was committed here.
     pub ordered_at: DateTime<Utc>,
+    /// The present instant, by the same clock.
+    pub asked_at: DateTime<Utc>,
+    /// What the provider calls our other orders to the same party of about that time: none of them is this one.
+    pub others: Vec<OrderKey>,
+    /// Whether another order to the same party of about that time is being looked up as well. Then what a provider that keeps no
+    /// reference of ours shows may be either's.
+    pub rivals: bool,
 }
 
 /// What the provider says of an order it was asked about.

@@ -1,12 +1,14 @@
 //! The promises every [`Provider`](crate::port::Provider) keeps, as tests that any provider can be put to.
 //!
 //! A [`Rig`] stands around one telephone system and plays the world: callers, members, the hand at the console, the
-//! cable. [`conformance_tests!`](crate::conformance_tests) makes one test of each function of [`promises`].
+//! cable. [`conformance_tests!`](crate::conformance_tests) makes one test of each function of [`promises`]. What is placed and
+//! sent has a suite of its own, [`outgoing`], since not every provider that does one does the other.
 //!
 //! The suite waits for the thing itself, never for time; times of the provider are not compared, since not every
 //! provider tells them exactly.
 
 mod listener;
+pub mod outgoing;
 pub mod promises;
 mod rig;
 
