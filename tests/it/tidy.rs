@@ -19,6 +19,7 @@ const ORDER: &[&[&str]] = &[
     &["queues"],
     &["turns"],
     &["calls"],
+    &["callouts"],
     &["exchange", "schema"],
     &["web", "worker"],
     &["cli"],
@@ -28,16 +29,17 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 10] = [
     ("api/crates/jobs", &[]),
+    ("api/crates/mail", &[]),
     ("api/crates/numbering", &[]),
     ("api/crates/protocol", &[]),
     ("api/crates/rota", &[]),
     ("api/crates/telephony", &["numbering"]),
     ("entity", &[]),
     ("migration", &[]),
-    ("api", &["entity", "migration", "numbering", "protocol", "rota", "telephony"]),
-    ("tests", &["entity", "migration", "numbering", "protocol", "switchboard", "telephony"]),
+    ("api", &["entity", "jobs", "mail", "migration", "numbering", "protocol", "rota", "telephony"]),
+    ("tests", &["entity", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 
 fn root() -> &'static Path {
