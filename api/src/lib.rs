@@ -5,7 +5,8 @@
 //! - [`cli`]: the binary's commands.
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
-//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`turns`] [`calls`].
+//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`turns`] [`calls`]
+//!   [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
@@ -16,6 +17,7 @@ pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod auth;
+pub mod callouts;
 pub mod calls;
 pub mod cli;
 pub mod clock;

@@ -29,7 +29,7 @@ pub struct Model {
     pub status: ParticipationStatus,
     /// Attempts made that count, see `callouts::retry`.
     pub attempts: i32,
-    /// Place in the callout's routes of the provider to be tried next, from 0.
+    /// Technical failures so far, which do not count as attempts: each leads to the next of the callout's routes.
     pub route: i32,
     /// How the last attempt ended.
     pub last_status: Option<AttemptStatus>,
