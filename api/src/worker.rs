@@ -25,8 +25,13 @@ use crate::{
         Config, Faults,
         provider::{self, System},
     },
-    exchange::{self, Configured, Link},
+    exchange::{
+        self, Configured, Link,
+        dial::{self, Outgoing, book::Writer},
+        notices,
+    },
     lease::LIFE,
+    messages,
     turns::{duty, solve},
 };
 
@@ -76,13 +81,24 @@ pub struct Workers {
     app: App,
     tasks: TaskTracker,
     stop: CancellationToken,
+    outgoing: Outgoing,
+    /// Who writes down what the others bring: ends after them.
+    writer: (TaskTracker, CancellationToken),
 }
 
 impl Workers {
     /// Begins what every process needs.
     pub fn begin(access: &Access) -> Self {
         let app = access.app().clone();
-        let workers = Self { app: app.clone(), tasks: TaskTracker::new(), stop: CancellationToken::new() };
+        let (outgoing, writer) = dial::outgoing();
+        let workers = Self {
+            app: app.clone(),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            outgoing,
+            writer: (TaskTracker::new(), CancellationToken::new()),
+        };
+        workers.write(writer);
         workers.spawn("live", move |stop| app.live.clone().run(app.db.clone(), stop));
         let access = access.clone();
         workers.spawn("auth", move |stop| access.clone().run(stop));
@@ -101,13 +117,21 @@ impl Workers {
         self.spawn("providers not configured any more", move |stop| departures(app.clone(), configured.clone(), by.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());
         self.spawn("solver", move |stop| solve::run(app.clone(), by.clone(), solve::engine(), stop));
+        let (app, outgoing) = (self.app.clone(), self.outgoing.clone());
+        self.spawn("dial", move |stop| dial::run(app.clone(), outgoing.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());
-        self.spawn("duty", move |stop| duty::run(app.clone(), by.clone(), stop));
+        self.spawn("duty", move |stop| duty::run(app.clone(), by.clone(), notices::listener(&app), stop));
+        let mailer = messages::mailer(&self.app.config.mail).unwrap_or_else(|error| {
+            tracing::error!(error = %error, "mail: the mail server cannot be used, no mail is sent: {error:#}");
+            None
+        });
+        let app = self.app.clone();
+        self.spawn("messages", move |stop| messages::dispatch::run(app.clone(), mailer.clone(), stop));
         for Telephone { link, simulated } in telephones.0 {
             tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
-            let (app, holder) = (self.app.clone(), holder.clone());
+            let (app, holder, outgoing) = (self.app.clone(), holder.clone(), self.outgoing.clone());
             let name = format!("provider `{}`", link.name);
-            self.spawn(&name, move |stop| exchange::run(app.clone(), link.clone(), holder.clone(), stop));
+            self.spawn(&name, move |stop| exchange::run(app.clone(), link.clone(), holder.clone(), outgoing.clone(), stop));
             if let Some((handle, settings)) = simulated {
                 self.spawn(&format!("{name}: its people"), move |stop| people(handle.clone(), settings.clone(), stop));
             }
@@ -121,6 +145,26 @@ impl Workers {
         if tokio::time::timeout(ENDS_WITHIN, self.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.tasks.len(), "shutdown: some tasks did not end within {} s", ENDS_WITHIN.as_secs());
         }
+        let (writer, stop) = self.writer;
+        stop.cancel();
+        writer.close();
+        if tokio::time::timeout(ENDS_WITHIN, writer.wait()).await.is_err() {
+            tracing::warn!("shutdown: what became of some calls was not written down; they are looked up later");
+        }
+    }
+
+    /// What this process asks telephone systems with.
+    pub fn outgoing(&self) -> Outgoing {
+        self.outgoing.clone()
+    }
+
+    fn write(&self, writer: Writer) {
+        let (app, writer) = (self.app.clone(), Arc::new(tokio::sync::Mutex::new(writer)));
+        let (tasks, stop) = &self.writer;
+        tasks.spawn(supervise("book".to_owned(), stop.clone(), move |stop| {
+            let (app, writer) = (app.clone(), Arc::clone(&writer));
+            async move { writer.lock().await.run(&app, stop).await }
+        }));
     }
 
     fn spawn<F>(&self, name: &str, task: impl Fn(CancellationToken) -> F + Send + 'static)

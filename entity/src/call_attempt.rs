@@ -51,6 +51,8 @@ pub struct Model {
     pub problem: Option<String>,
     /// What the policy was asked, and what it said: an object.
     pub verdict: Option<Json>,
+    /// Somebody wants it to end, and the provider has not been told yet.
+    pub hang_up_wanted: bool,
     /// Kind of who wanted it.
     pub actor_kind: ActorKind,
     /// Id of who wanted it.

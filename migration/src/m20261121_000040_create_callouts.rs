@@ -122,6 +122,7 @@ impl MigrationTrait for Migration {
             ("provider_code", text, null),
             ("problem", text, null),
             ("verdict", json_binary, null),
+            ("hang_up_wanted", boolean, not_null),
             ("actor_kind", text, not_null),
             ("actor_id", uuid, null),
             ("actor_name", text, not_null),

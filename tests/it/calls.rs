@@ -1,4 +1,6 @@
-//! Calls: looked up, listed, watched.
+//! Calls: looked up, listed, watched; placed.
+
+mod placing;
 
 use acceptance::{Client, SOON, TestApp, on_both};
 use chrono::TimeDelta;

@@ -77,7 +77,7 @@ impl Linked {
         let account = app.another_process().await;
         let link = Link { name: "pbx".to_owned(), account: None, country: None, provider };
         let stop = CancellationToken::new();
-        let task = tokio::spawn(exchange::run(account.access().app().clone(), link, "test".to_owned(), stop.clone()));
+        let task = tokio::spawn(exchange::run(account.access().app().clone(), link, "test".to_owned(), account.outgoing(), stop.clone()));
         Self { account, stop, task }
     }
 

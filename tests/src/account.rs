@@ -17,6 +17,7 @@ use switchboard::{
         caller::{Caller, Credential},
     },
     error::Fault,
+    exchange::dial::Outgoing,
 };
 
 use crate::{app::Process, call::CallBuilder, client::Client, person::PersonBuilder};
@@ -99,6 +100,11 @@ impl TestAccount {
     /// Who lets callers in.
     pub fn access(&self) -> &Access {
         &self.process.access
+    }
+
+    /// What its process asks telephone systems with.
+    pub fn outgoing(&self) -> Outgoing {
+        self.process.outgoing.clone()
     }
 
     /// Somebody who is not logged in.

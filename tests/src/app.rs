@@ -9,6 +9,7 @@ use switchboard::{
     clock::{Clock, ManualClock},
     config::{Config, auth::Auth, secret::Secret},
     db::Db,
+    exchange::dial::{self, Outgoing},
     live::Hub,
     schema::{self, Schema},
 };
@@ -78,6 +79,11 @@ impl TestApp {
         &self.database.backend
     }
 
+    /// Where that is, for a process of its own.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// The application itself.
     pub fn app(&self) -> &App {
         &self.process.app
@@ -113,6 +119,7 @@ pub(crate) struct Process {
     pub(crate) app: App,
     pub(crate) access: Access,
     pub(crate) schema: Schema,
+    pub(crate) outgoing: Outgoing,
     _stop: DropGuard,
 }
 
@@ -128,6 +135,11 @@ impl Process {
         let keys = Keys::of(&auth).expect("a secret");
         let access = Access::open(app.clone(), keys).await.expect("the door opens");
         tokio::spawn(statements::beside(access.clone().run(stop.clone())));
-        Self { schema: schema::build(&access), access, app, _stop: stop.drop_guard() }
+        let (outgoing, mut writer) = dial::outgoing();
+        tokio::spawn(statements::beside({
+            let (app, stop) = (app.clone(), stop.clone());
+            async move { writer.run(&app, stop).await }
+        }));
+        Self { schema: schema::build(&access), access, app, outgoing, _stop: stop.drop_guard() }
     }
 }

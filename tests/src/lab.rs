@@ -8,7 +8,7 @@ mod cable;
 mod manager;
 mod shown;
 
-use std::{env, process, sync::Arc, thread, time::Duration};
+use std::{env, path::Path, process, sync::Arc, thread, time::Duration};
 
 use chrono::Utc;
 use switchboard::{
@@ -125,9 +125,10 @@ impl Lab {
         let provider = Arc::new(Asterisk::new(self.config(secret)).expect("settings that hold together"));
         let country = numbering::Country::parse("ES").ok();
         let (application, stopped, account) = (app.app().clone(), stop.clone(), app.account().clone());
+        let outgoing = app.outgoing();
         tokio::spawn(async move {
             let link = Link { name: "pbx".to_owned(), account: Some(account.name().await), country, provider };
-            exchange::run(application, link, "test".to_owned(), stopped).await;
+            exchange::run(application, link, "test".to_owned(), outgoing, stopped).await;
         });
         LabLink { _stop: stop.drop_guard() }
     }
@@ -208,6 +209,12 @@ impl Lab {
     pub async fn does(&self, command: &str) {
         assert!(self.own, "others use this lab: it is not to {command}");
         self.script(&[command]).await;
+    }
+
+    /// Makes the telephones of a list. Only for a lab of one's own.
+    pub async fn makes_phones(&self, list: &Path) {
+        assert!(self.own, "others use this lab: it is not to get telephones");
+        self.script(&["phones", list.to_str().expect("a path of plain characters")]).await;
     }
 
     async fn script(&self, words: &[&str]) -> String {

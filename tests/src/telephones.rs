@@ -56,7 +56,7 @@ impl TestAccount {
             Link { name: "pbx".to_owned(), account: None, country: numbering::Country::parse("ES").ok(), provider: Arc::new(simulator) };
         let link = Link { account: Some(self.name().await), ..link };
         let stop = CancellationToken::new();
-        tokio::spawn(exchange::run(self.process.app.clone(), link, "test".to_owned(), stop.clone()));
+        tokio::spawn(exchange::run(self.process.app.clone(), link, "test".to_owned(), self.outgoing(), stop.clone()));
         let telephones = Telephones { system, account: self.clone(), _stop: stop.drop_guard() };
         telephones.until_health("UP").await;
         telephones

@@ -1,7 +1,9 @@
 //! Calls: each conversation with its legs, while it lasts and afterwards.
 //!
 //! [`state`] is how a call moves; [`repository`] and [`loader`] read; [`news`] is what subscribers are told when a call changes or a telephone rings.
+//! [`attempts`] are the calls that are placed from here.
 
+pub mod attempts;
 pub mod input;
 pub mod loader;
 pub mod news;
@@ -11,6 +13,7 @@ pub mod repository;
 pub mod state;
 pub mod subscription;
 pub mod types;
+pub mod words;
 
 pub use query::CallsQuery;
 pub use subscription::CallsSubscription;

@@ -4,19 +4,32 @@ use std::{slice::Iter, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    id::AccountId,
+    id::{AccountId, ProviderId},
     provider,
     stored::{ProviderHealth, QueueChangeKind, Topic},
 };
 use futures_util::StreamExt;
 use sea_orm::DbErr;
-use telephony::port::Signal;
+use telephony::{outgoing::Report, port::Signal};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{board::Board, directory::Directory, expected::Expected, hold, link::Link, load, save, words};
+use super::{
+    board::Board,
+    dial::{
+        self, Outgoing,
+        book::{Happening, Whose},
+        lines::Line,
+    },
+    directory::Directory,
+    expected::Expected,
+    hold,
+    link::Link,
+    load, save, words,
+};
 use crate::{
     app::App,
+    calls::attempts::happening::What,
     error::{self, Refusal},
     lease::{LIFE, Lease, LeaseError},
     live::{Change, stream},
@@ -73,9 +86,9 @@ impl Broken {
 }
 
 /// Runs the provider's link until `stop`, in whichever process holds its lease. Failures are logged and begun again.
-pub async fn run(app: App, link: Link, holder: String, stop: CancellationToken) {
+pub async fn run(app: App, link: Link, holder: String, outgoing: Outgoing, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(broken) = once(&app, &link, &holder, &stop).await {
+        if let Err(broken) = once(&app, &link, &holder, &outgoing, &stop).await {
             tracing::error!(provider.name = %link.name, error = %broken, "exchange: provider `{}` begins again: {broken}", link.name);
         }
         tokio::select! {
@@ -85,8 +98,10 @@ pub async fn run(app: App, link: Link, holder: String, stop: CancellationToken) 
     }
 }
 
-async fn once(app: &App, link: &Link, holder: &str, stop: &CancellationToken) -> Result<(), Broken> {
+async fn once(app: &App, link: &Link, holder: &str, outgoing: &Outgoing, stop: &CancellationToken) -> Result<(), Broken> {
     let row = row(app, link).await?;
+    let line = || Line { id: row.id, account_id: row.account_id, provider: Arc::clone(&link.provider) };
+    let shared = (!link.provider.orders_need_the_link()).then(|| outgoing.lines.open(line()));
     let name = format!("provider/{}", row.id);
     let Some(lease) = Lease::take(app, &name, holder).await? else {
         // Another process runs it; look again when its lease may have ended.
@@ -97,7 +112,8 @@ async fn once(app: &App, link: &Link, holder: &str, stop: &CancellationToken) ->
         return Ok(());
     };
     tracing::info!(provider.id = %row.id, provider.name = %link.name, lease.fence = lease.fence(), "exchange: running provider `{}`", link.name);
-    let done = under_lease(app, link, row, &lease, stop).await;
+    let _open = shared.unwrap_or_else(|| outgoing.lines.open(line()));
+    let done = under_lease(app, link, row, &lease, outgoing, stop).await;
     if !matches!(done, Err(Broken::Lease(LeaseError::Lost))) {
         lease.give_back(app).await?;
     }
@@ -117,7 +133,14 @@ async fn row(app: &App, link: &Link) -> Result<provider::Model, Broken> {
     Ok(row)
 }
 
-async fn under_lease(app: &App, link: &Link, row: provider::Model, lease: &Lease, stop: &CancellationToken) -> Result<(), Broken> {
+async fn under_lease(
+    app: &App,
+    link: &Link,
+    row: provider::Model,
+    lease: &Lease,
+    outgoing: &Outgoing,
+    stop: &CancellationToken,
+) -> Result<(), Broken> {
     let expected = Expected::default();
     // Changes of definitions from here on are followed; what came before is in what is loaded.
     let head = app.live.head();
@@ -133,7 +156,7 @@ async fn under_lease(app: &App, link: &Link, row: provider::Model, lease: &Lease
     });
     let holding =
         tokio::spawn(hold::run(hold::Hold::new(app.clone(), Arc::clone(&link.provider), row, lease.clone(), expected), link_stop.clone()));
-    let folded = fold(app, board, lease, signals, head, link_stop.clone()).await;
+    let folded = fold(app, board, lease, outgoing, signals, head, link_stop.clone()).await;
     link_stop.cancel();
     for (task, what) in [(running, "link"), (holding, "hold")] {
         if let Err(error) = task.await {
@@ -148,6 +171,7 @@ async fn fold(
     app: &App,
     mut board: Board,
     lease: &Lease,
+    outgoing: &Outgoing,
     mut signals: mpsc::Receiver<Signal>,
     head: crate::live::Position,
     stop: CancellationToken,
@@ -158,6 +182,7 @@ async fn fold(
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut batch = Vec::with_capacity(BATCH);
+    let mut unheard = false;
     loop {
         tokio::select! {
             // In this order. The lease is kept however much is heard. Who is whose comes before what was heard: a command made
@@ -185,7 +210,18 @@ async fn fold(
                 until_done!(load::returning(app, &mut board, &batch).await);
                 let now = until_done!(load::now(app, &mut board).await);
                 for signal in batch.drain(..) {
-                    board.take(signal, now);
+                    match signal {
+                        Signal::Order(report) => ordered(outgoing, board.provider.id, *report).await,
+                        signal => {
+                            unheard |= matches!(signal, Signal::Up { .. });
+                            if unheard && matches!(signal, Signal::Snapshot { .. }) {
+                                // What was not heard while the link was down is asked for.
+                                until_done!(dial::look_at_all(app, board.provider.id).await);
+                                unheard = false;
+                            }
+                            board.take(signal, now);
+                        }
+                    }
                 }
                 write(app, lease, &mut board).await?;
             }
@@ -196,6 +232,13 @@ async fn fold(
             }
         }
     }
+}
+
+/// Leaves what became of an order of ours to be written down.
+async fn ordered(outgoing: &Outgoing, provider: ProviderId, report: Report) {
+    let by_reference = report.reference.as_ref().and_then(|reference| reference.to_string().parse().ok());
+    let of = by_reference.map_or_else(|| Whose::Key(provider, report.key.0.clone()), Whose::Attempt);
+    outgoing.book.post(Happening { of, what: What::Reported(report), fence: None, from: provider, callback: None }).await;
 }
 
 async fn write(app: &App, lease: &Lease, board: &mut Board) -> Result<(), Broken> {

@@ -1,37 +1,11 @@
 //! The port's words as stored ones. One function a noun, so that a new word cannot be forgotten.
 
+pub(super) use crate::calls::words::cause;
 use entity::stored;
 use telephony::{
-    cause::Cause,
     event::{Direction, LegRole, LegState, QueueOutcome},
     port::ProviderKind,
 };
-
-pub(super) fn cause(cause: Cause) -> stored::CallCause {
-    use stored::CallCause as Stored;
-    match cause {
-        Cause::Normal => Stored::Normal,
-        Cause::CallerHangup => Stored::CallerHangup,
-        Cause::CalleeHangup => Stored::CalleeHangup,
-        Cause::NoAnswer => Stored::NoAnswer,
-        Cause::Busy => Stored::Busy,
-        Cause::Rejected => Stored::Rejected,
-        Cause::CancelledByUs => Stored::CancelledByUs,
-        Cause::AnsweredElsewhere => Stored::AnsweredElsewhere,
-        Cause::Unreachable => Stored::Unreachable,
-        Cause::InvalidNumber => Stored::InvalidNumber,
-        Cause::Blocked => Stored::Blocked,
-        Cause::QueueFull => Stored::QueueFull,
-        Cause::QueueTimeout => Stored::QueueTimeout,
-        Cause::NoAgent => Stored::NoAgent,
-        Cause::OffSchedule => Stored::OffSchedule,
-        Cause::Machine => Stored::Machine,
-        Cause::Billing => Stored::Billing,
-        Cause::RateLimited => Stored::RateLimited,
-        Cause::ProviderError => Stored::ProviderError,
-        Cause::Unknown => Stored::Unknown,
-    }
-}
 
 pub(super) fn outcome(outcome: QueueOutcome) -> stored::QueueOutcome {
     use stored::QueueOutcome as Stored;

@@ -86,7 +86,7 @@ impl Desk {
         let late = Late { simulator, open: gate.subscribe(), panics: AtomicBool::new(panics) };
         let link = Link { name: "pbx".to_owned(), account: None, country: None, provider: Arc::new(late) };
         let stop = CancellationToken::new();
-        tokio::spawn(exchange::run(app.app().clone(), link, "test".to_owned(), stop.clone()));
+        tokio::spawn(exchange::run(app.app().clone(), link, "test".to_owned(), app.outgoing(), stop.clone()));
         let admin = app.as_role(Role::Admin).await;
         app.until(&admin, "{ providers { health } }", json!({}), |answer| answer["providers"][0]["health"] == "UP").await;
         let queue = admin.query(BOARD, json!({})).await["queues"]["nodes"][0]["id"].clone();

@@ -1,5 +1,6 @@
 //! From one slice's type to another's. A slice imports only leftward; what points both ways is joined here.
 
+mod attempt;
 mod call;
 mod person;
 mod queue;

@@ -1,0 +1,353 @@
+//! Who is dialled next: one running callout at a time, as many of its participations as its pacing and its policy allow, each with an
+//! attempt that is written down before its provider hears of it.
+//!
+//! The callout's row is locked meanwhile, so that its limits hold whoever claims; who claims at the same time takes another callout.
+//! What was looked at is looked at again when there may be something to do: when its bucket has filled, when somebody falls due, when
+//! a call is over. Of callouts with the same priority the one looked at longest ago comes first.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    call_attempt, callout, callout_participation,
+    id::{AttemptId, CalloutId, ProviderId},
+    stored::{ActorKind, AttemptStatus, CalloutStatus, ChangeKind, ParticipationStatus},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+};
+
+use super::{
+    facts::People,
+    news,
+    outcome::{save, stored},
+    pacing::{Bucket, Load, Pacing, PeriodTimestamp},
+    participation_state::{self, Cause},
+    policy::{Policy, Proof, Reason, Verdict},
+    routes::Routes,
+    state::{self, Step},
+    tally,
+};
+use crate::{
+    calls::attempts::{happening::LEASE, order::Frozen},
+    db::Tx,
+    live::outbox::News,
+};
+
+/// Participations of one look.
+const MOST: u64 = 200;
+/// When something stands in the way of which nobody tells that it is gone, it is looked at again after so long.
+const LOOK: TimeDelta = TimeDelta::seconds(5);
+
+/// What one look at a callout brought.
+#[derive(Default)]
+pub struct Claimed {
+    /// The callout that was looked at; none: none was due.
+    pub callout: Option<CalloutId>,
+    /// Attempts to be written down and then made: new ones, about to be asked of their providers.
+    pub attempts: Vec<call_attempt::Model>,
+    /// What it adds to counters: not the attempts.
+    pub counted: tally::Changes,
+    /// What is to be told of it: not the attempts.
+    pub told: Vec<News>,
+}
+
+/// Looks at the running callout that is due, of those that call over one of `providers`; `passed` were looked at in vain just now.
+/// At most `most` attempts are begun.
+///
+/// # Errors
+/// The database's.
+pub async fn next(tx: &Tx, providers: &[ProviderId], passed: &[CalloutId], most: u64, now: DateTime<Utc>) -> Result<Claimed, DbErr> {
+    use callout::Column as C;
+    let row = callout::Entity::find()
+        .filter(C::Status.eq(CalloutStatus::Running))
+        .filter(C::DueAt.lte(now))
+        .filter(C::Id.is_not_in(passed.iter().copied()))
+        .order_by_desc(C::Priority)
+        .order_by_asc(C::DueAt)
+        .order_by_asc(C::Id)
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .one(&**tx)
+        .await?;
+    let Some(row) = row else { return Ok(Claimed::default()) };
+    let mut look = Look::of(tx, row, providers, now)?;
+    let next = if look.row.expires_at.is_some_and(|end| end <= now) { look.expire().await? } else { look.dial(most).await? };
+    look.end(next).await
+}
+
+/// When a running callout is to be looked at next.
+///
+/// # Errors
+/// The database's.
+pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
+    use callout::Column as C;
+    let running = callout::Entity::find().select_only().column(C::DueAt).filter(C::Status.eq(CalloutStatus::Running));
+    let next = running.filter(C::DueAt.is_not_null()).order_by_asc(C::DueAt).limit(1);
+    Ok(next.into_tuple::<Option<DateTime<Utc>>>().one(db).await?.flatten())
+}
+
+/// One look at one callout.
+struct Look<'a> {
+    tx: &'a Tx,
+    row: callout::Model,
+    routes: Routes,
+    pacing: Pacing,
+    policy: Policy,
+    /// Places of the routes over which is called from here.
+    served: Vec<usize>,
+    now: DateTime<Utc>,
+    claimed: Claimed,
+}
+
+/// When to look again.
+enum Again {
+    /// At an instant.
+    At(DateTime<Utc>),
+    /// When somebody falls due.
+    Due,
+    /// As before: what there is to do is for others.
+    Others,
+}
+
+impl<'a> Look<'a> {
+    fn of(tx: &'a Tx, row: callout::Model, providers: &[ProviderId], now: DateTime<Utc>) -> Result<Self, DbErr> {
+        let routes: Routes = stored(row.id, row.routes.clone())?;
+        let pacing = stored(row.id, row.pacing.clone())?;
+        let policy = stored(row.id, row.policy.clone())?;
+        let served = routes.0.iter().enumerate().filter(|(_, route)| providers.contains(&route.provider)).map(|(place, _)| place).collect();
+        let claimed = Claimed { callout: Some(row.id), ..Claimed::default() };
+        Ok(Self { tx, row, routes, pacing, policy, served, now, claimed })
+    }
+
+    /// Skips whoever is left: the time of the request is over.
+    async fn expire(&mut self) -> Result<Again, DbErr> {
+        use callout_participation::Column as C;
+        for status in [ParticipationStatus::Pending, ParticipationStatus::Waiting] {
+            let done = callout_participation::Entity::update_many()
+                .col_expr(C::Status, Expr::value(ParticipationStatus::Skipped))
+                .col_expr(C::Reason, Expr::value(Reason::RequestExpired.as_str()))
+                .col_expr(C::DueAt, Expr::value(None::<DateTime<Utc>>))
+                .col_expr(C::UpdatedAt, Expr::value(self.now))
+                .filter(C::CalloutId.eq(self.row.id))
+                .filter(C::Status.eq(status))
+                .exec(&**self.tx)
+                .await?;
+            let skipped = i64::try_from(done.rows_affected).unwrap_or(i64::MAX);
+            self.claimed.counted.of(self.row.id).move_participations(Some(status), ParticipationStatus::Skipped, skipped);
+        }
+        Ok(Again::Due)
+    }
+
+    async fn dial(&mut self, most: u64) -> Result<Again, DbErr> {
+        if self.served.is_empty() {
+            return Ok(Again::Others);
+        }
+        let bucket = Bucket { tokens: self.row.tokens, at: self.row.tokens_at };
+        let bucket = self.pacing.calls_per_second.map(|rate| (bucket.at(self.now, rate), rate));
+        let limit = self.limit().await?;
+        let by_rate = bucket.map(|(bucket, _)| bucket.calls());
+        let room = [Some(most), Some(MOST), limit, by_rate].into_iter().flatten().min().unwrap_or_default();
+        let asked = if room == 0 { Vec::new() } else { self.due(room).await? };
+        let all = u64::try_from(asked.len()).unwrap_or(u64::MAX) < room;
+        let begun = self.begin(asked).await?;
+        if let Some((bucket, rate)) = bucket {
+            let left = bucket.without(begun);
+            (self.row.tokens, self.row.tokens_at) = (left.tokens, left.at);
+            if !all && left.calls() == 0 {
+                return Ok(Again::At(left.next(rate)));
+            }
+        }
+        match limit {
+            _ if all => Ok(Again::Due),
+            // A call that ends has it looked at again at once; a period ends without a word.
+            Some(limit) if limit <= begun => Ok(Again::At(self.now + LOOK)),
+            _ => Ok(Again::At(self.now)),
+        }
+    }
+
+    /// Calls that pacing lets begin, the rate left aside.
+    async fn limit(&self) -> Result<Option<u64>, DbErr> {
+        let natural = |count: i64| u64::try_from(count).unwrap_or_default();
+        let waiting = natural(tally::read(&**self.tx, self.row.id).await?.calls_waiting());
+        let unlimited = self.pacing.limit(&Load { candidates: 0, waiting, in_period: 0 }).is_none();
+        let candidates = if unlimited { 0 } else { self.everybody_due().count(&**self.tx).await? };
+        let in_period = self.in_period().await?;
+        Ok(self.pacing.limit(&Load { candidates, waiting, in_period }))
+    }
+
+    async fn in_period(&self) -> Result<u64, DbErr> {
+        use call_attempt::Column as C;
+        let Some(cap) = &self.pacing.period_cap else { return Ok(0) };
+        let instant = match cap.timestamp {
+            PeriodTimestamp::Created => C::CreatedAt,
+            PeriodTimestamp::Dispatched => C::DispatchedAt,
+            PeriodTimestamp::Sent => C::SentAt,
+            PeriodTimestamp::Updated => C::UpdatedAt,
+        };
+        let counted = call_attempt::Entity::find().filter(C::CalloutId.eq(self.row.id)).filter(instant.gt(cap.since(self.now)));
+        let counted = counted.apply_if(cap.statuses.clone(), |counted, statuses| counted.filter(C::Status.is_in(statuses)));
+        counted.count(&**self.tx).await
+    }
+
+    /// Participations that are due, over the routes served from here.
+    fn everybody_due(&self) -> sea_orm::Select<callout_participation::Entity> {
+        use callout_participation::Column as C;
+        let routes = Ord::max(i32::try_from(self.routes.0.len()).unwrap_or(i32::MAX), 1);
+        let served = self.served.iter().filter_map(|place| i32::try_from(*place).ok());
+        callout_participation::Entity::find()
+            .filter(C::CalloutId.eq(self.row.id))
+            .filter(C::DueAt.lte(self.now))
+            .filter(C::Status.is_in([ParticipationStatus::Pending, ParticipationStatus::Waiting]))
+            .filter(Expr::col((callout_participation::Entity, C::Route)).modulo(routes).is_in(served))
+    }
+
+    async fn due(&self, most: u64) -> Result<Vec<callout_participation::Model>, DbErr> {
+        use callout_participation::Column as C;
+        self.everybody_due()
+            .order_by_asc(C::DueAt)
+            .order_by_asc(C::Id)
+            .limit(most)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&**self.tx)
+            .await
+    }
+
+    /// Asks the policy for each, and begins what it allows; how many that were.
+    async fn begin(&mut self, asked: Vec<callout_participation::Model>) -> Result<u64, DbErr> {
+        if asked.is_empty() {
+            return Ok(0);
+        }
+        let people = People::read(&**self.tx, &self.row, &self.routes, &self.policy, &asked, self.now).await?;
+        let mut changed = Vec::with_capacity(asked.len());
+        for part in asked {
+            let before = part.status;
+            let part = self.judge(part, &people)?;
+            self.claimed.counted.of(self.row.id).move_participations(Some(before), part.status, 1);
+            self.claimed.told.push(news::participation(&part, ChangeKind::Updated, self.now));
+            changed.push(part);
+        }
+        save(self.tx, changed).await?;
+        Ok(u64::try_from(self.claimed.attempts.len()).unwrap_or(u64::MAX))
+    }
+
+    fn judge(&mut self, mut part: callout_participation::Model, people: &People) -> Result<callout_participation::Model, DbErr> {
+        part.updated_at = self.now;
+        let proof = Proof::of(&self.policy, people.facts(&part));
+        match proof.verdict {
+            Verdict::Allowed => self.attempt(&mut part, people, &proof)?,
+            Verdict::Later { at, reason } => {
+                part.due_at = Some(at);
+                part.reason = Some(reason.as_str().to_owned());
+            }
+            Verdict::Never { reason } => {
+                part.status = participation_state::next(part.status, Cause::Skip).unwrap_or(part.status);
+                part.due_at = None;
+                part.reason = Some(reason.as_str().to_owned());
+            }
+        }
+        Ok(part)
+    }
+
+    fn attempt(&mut self, part: &mut callout_participation::Model, people: &People, proof: &Proof) -> Result<(), DbErr> {
+        let Some(route) = self.routes.after(part.route) else { return Ok(()) };
+        let script = stored(self.row.id, self.row.script.clone().unwrap_or_default())?;
+        let whole = |seconds: i32| u32::try_from(seconds).unwrap_or_default();
+        let frozen = Frozen {
+            script,
+            ring_seconds: whole(self.row.ring_seconds),
+            limit_seconds: self.row.limit_seconds.map(whole),
+            detect_machine: self.row.detect_machine,
+            elsewhere: self.routes.0.len() > 1,
+        };
+        let row = call_attempt::Model {
+            id: AttemptId::new(),
+            account_id: self.row.account_id,
+            provider_id: route.provider,
+            callout_id: Some(self.row.id),
+            participation_id: Some(part.id),
+            contact_id: Some(part.contact_id),
+            number: people.attempts_of(part) + 1,
+            target: part.msisdn.clone(),
+            from_number: route.from.clone(),
+            order: frozen.to_json(),
+            status: AttemptStatus::Dispatching,
+            provider_key: None,
+            provider_status: None,
+            sequence: None,
+            answered_by: None,
+            cause: None,
+            provider_code: None,
+            problem: None,
+            verdict: Some(proof.to_json()),
+            hang_up_wanted: false,
+            actor_kind: ActorKind::System,
+            actor_id: None,
+            actor_name: self.row.name.clone(),
+            created_at: self.now,
+            dispatched_at: Some(self.now),
+            sent_at: None,
+            answered_at: None,
+            ended_at: None,
+            talk_seconds: None,
+            updated_at: self.now,
+            due_at: Some(self.now + LEASE),
+            fence: 1,
+        };
+        part.status = participation_state::next(part.status, Cause::Claim).unwrap_or(part.status);
+        part.last_attempt_id = Some(row.id);
+        part.due_at = None;
+        part.reason = None;
+        self.claimed.attempts.push(row);
+        Ok(())
+    }
+
+    /// Writes the callout down, completed if nobody is left.
+    async fn end(mut self, again: Again) -> Result<Claimed, DbErr> {
+        self.row.due_at = match again {
+            Again::At(at) => Some(at),
+            Again::Due => self.next_due().await?,
+            Again::Others => return Ok(self.claimed),
+        };
+        if self.row.due_at.is_none() && self.claimed.attempts.is_empty() && self.is_drained().await? {
+            self.row.status = state::next(self.row.status, Step::Drain).unwrap_or(self.row.status);
+            self.row.completed_at = Some(self.now);
+            self.row.updated_at = self.now;
+            tracing::info!(callout.id = %self.row.id, "callouts: nobody is left to be called: completed");
+            self.claimed.told.push(news::callout(&self.row, ChangeKind::Updated, self.now));
+        }
+        let changed = callout::ActiveModel {
+            status: sea_orm::Set(self.row.status),
+            completed_at: sea_orm::Set(self.row.completed_at),
+            updated_at: sea_orm::Set(self.row.updated_at),
+            tokens: sea_orm::Set(self.row.tokens),
+            tokens_at: sea_orm::Set(self.row.tokens_at),
+            due_at: sea_orm::Set(self.row.due_at),
+            ..callout::ActiveModel { id: sea_orm::Unchanged(self.row.id), ..Default::default() }
+        };
+        callout::Entity::update(changed).validate()?.exec(&**self.tx).await?;
+        Ok(self.claimed)
+    }
+
+    async fn next_due(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
+        use callout_participation::Column as C;
+        let next = callout_participation::Entity::find()
+            .select_only()
+            .column(C::DueAt)
+            .filter(C::CalloutId.eq(self.row.id))
+            .filter(C::DueAt.is_not_null())
+            .order_by_asc(C::DueAt)
+            .limit(1)
+            .into_tuple::<Option<DateTime<Utc>>>()
+            .one(&**self.tx)
+            .await?
+            .flatten();
+        // Due, and not to be had: another is at it, or it is for a provider that is served elsewhere.
+        Ok(next.map(|at| if at <= self.now { self.now + LOOK } else { at }))
+    }
+
+    async fn is_drained(&self) -> Result<bool, DbErr> {
+        let mut counted = tally::read(&**self.tx, self.row.id).await?;
+        let mut own = self.claimed.counted.clone();
+        counted += *own.of(self.row.id);
+        Ok(counted.is_drained())
+    }
+}
