@@ -14,4 +14,6 @@ pub mod event;
 pub mod mirror;
 pub mod outgoing;
 pub mod port;
+mod secret;
 pub mod simulator;
+pub mod twilio;

@@ -8,6 +8,7 @@ use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use http::HeaderMap;
 use numbering::Extension;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -16,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     capability::Capabilities,
     event::{Event, Snapshot},
-    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Report},
+    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference, Report},
 };
 
 /// Which telephone system a link leads to.
@@ -271,6 +272,42 @@ pub enum CommandError {
     Rejected(String),
 }
 
+/// What was posted to us in a provider's name.
+#[derive(Clone, Copy, Debug)]
+pub struct Callback<'a> {
+    /// The last part of the path: our reference of the order it is about.
+    pub reference: &'a Reference,
+    /// What followed the question mark, as it came.
+    pub query: Option<&'a str>,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body, as it came.
+    pub body: &'a [u8],
+}
+
+/// A callback that was proved to be the provider's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallbackRead {
+    /// What it reports.
+    pub report: Report,
+    /// Names of this callback, each of them enough to know it by when it comes again. At least one.
+    pub names: Vec<String>,
+}
+
+/// Why a callback is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallbackError {
+    /// It is not proved to be the provider's: nothing of it may be kept.
+    #[error("the signature is missing or wrong")]
+    Unproved,
+    /// It is the provider's, and cannot be read.
+    #[error("the callback cannot be read: {0}")]
+    Unreadable(String),
+    /// This provider posts nothing.
+    #[error("this provider has no callbacks")]
+    Unsupported,
+}
+
 /// A link to one telephone system.
 #[async_trait]
 pub trait Provider: Send + Sync + 'static {
@@ -279,6 +316,11 @@ pub trait Provider: Send + Sync + 'static {
 
     /// What it can do, and how it tells that it did.
     fn capabilities(&self) -> &Capabilities;
+
+    /// Whether orders go over the link, so that only whoever runs it can give any. If not, any process can.
+    fn orders_need_the_link(&self) -> bool {
+        true
+    }
 
     /// Keeps the link up and sends what it hears, until `stop`. Ends with a `Down` of reason `Stopped`.
     ///
@@ -336,5 +378,14 @@ pub trait Provider: Send + Sync + 'static {
     async fn look_up_message(&self, order: &LookUp) -> Result<Found, OrderError> {
         let _ = order;
         Err(OrderError::Unsupported)
+    }
+
+    /// Proves that a callback is the provider's own, and reads it. Asks nobody.
+    ///
+    /// # Errors
+    /// [`CallbackError`].
+    fn read_callback(&self, callback: &Callback<'_>) -> Result<CallbackRead, CallbackError> {
+        let _ = callback;
+        Err(CallbackError::Unsupported)
     }
 }

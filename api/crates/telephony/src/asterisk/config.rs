@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr, time::Duration};
 use numbering::Extension;
 
 use crate::port::Endpoint;
+pub use crate::secret::Secret;
 
 const HOLE: &str = "{extension}";
 
@@ -67,7 +68,7 @@ impl Config {
         if self.user.is_empty() || self.user.contains(char::is_control) {
             return Err(ConfigError::User);
         }
-        if self.secret.0.is_empty() {
+        if self.secret.expose().is_empty() {
             return Err(ConfigError::Secret);
         }
         Ok(())
@@ -98,29 +99,6 @@ pub enum ConfigError {
     /// The certificates cannot be read.
     #[error("the trusted certificates cannot be read: {0}")]
     Certificates(String),
-}
-
-/// A secret that shows nowhere.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Keeps a secret. Line ends after it, which files have, are dropped.
-    pub fn new(text: impl Into<String>) -> Self {
-        let mut text = text.into();
-        text.truncate(text.trim_end_matches(['\r', '\n']).len());
-        Self(text)
-    }
-
-    pub(super) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
 }
 
 /// How the other side is known to be the right one. There is no list of public authorities: a telephone system's certificate

@@ -1,0 +1,11 @@
+//! Twilio against a fake that follows the published description: promises, troubles, callbacks, look-ups.
+
+#![expect(clippy::unwrap_used, reason = "a test tells of a broken expectation by failing")]
+
+mod account;
+mod callbacks;
+mod conformance;
+mod description;
+mod look_up;
+mod trouble;
+mod world;
