@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use numbering::Extension;
 
+use super::dial::Outgoing;
 use crate::port::Endpoint;
 pub use crate::secret::Secret;
 
@@ -11,8 +12,9 @@ const HOLE: &str = "{extension}";
 
 /// One Asterisk and our log-in there.
 ///
-/// Its manager.conf user needs read = `call,agent,user` and write = `call,agent,reporting`, no more; with read = `system` too,
-/// a clean shutdown is told as such. `timestampevents = yes` and `writetimeout = 5000` or more belong in its `[general]`.
+/// Its manager.conf user needs read = `call,agent,user` and write = `call,agent,reporting`, no more; to place calls, write =
+/// `originate` too; with read = `system`, a clean shutdown is told as such. `timestampevents = yes` and `writetimeout = 5000` or
+/// more belong in its `[general]`.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `host:port` of the manager interface; 5038 is usual, 5039 with TLS.
@@ -38,6 +40,8 @@ pub struct Config {
     /// name above is still heard, but a call that ends without one may have ended in any way. `Some`: a call that ends
     /// right after leaving the queue and without one was hung up.
     pub queue_result_event: Option<String>,
+    /// Where calls that we place go; `None`: none are placed.
+    pub outgoing: Option<Outgoing>,
     /// Time limits.
     pub limits: Limits,
 }
@@ -56,6 +60,7 @@ impl Config {
             member_interface,
             state_interface: None,
             queue_result_event: None,
+            outgoing: None,
             limits: Limits::default(),
         }
     }
@@ -96,6 +101,14 @@ pub enum ConfigError {
     /// An interface pattern that is none.
     #[error("{0:?} is no interface: technology, slash, and {HOLE} once, e.g. PJSIP/{HOLE}; no blanks, commas or & signs")]
     Interface(String),
+    /// A pattern for public numbers that is none.
+    #[error(
+        "{0:?} is no way to dial a number: technology, slash, and {{number}} once, e.g. PJSIP/+{{number}}@trunk; no blanks, commas or & signs"
+    )]
+    Number(String),
+    /// A context's name that is none.
+    #[error("{0:?} is no name of a context: letters, digits, - and _")]
+    Context(String),
     /// The certificates cannot be read.
     #[error("the trusted certificates cannot be read: {0}")]
     Certificates(String),

@@ -1,4 +1,4 @@
-//! Asterisk over its manager interface (AMI): queues, members and calls as they happen, and changes to membership.
+//! Asterisk over its manager interface (AMI): queues, members and calls as they happen, changes to membership, calls placed.
 //!
 //! | file | what |
 //! | --- | --- |
@@ -8,6 +8,7 @@
 //! | `session` | one link's life: picture, events, checks |
 //! | `translate` | messages to neutral events, pure |
 //! | `commands` | commands to actions, answers to outcomes |
+//! | `dial`, `orders` | how numbers are dialled; calls that we place |
 //! | `phones` | the telephones themselves, as a text for its configuration |
 //!
 //! The periodic check sends a further snapshot only when what is held differs from what Asterisk lists, twice in a row.
@@ -18,8 +19,10 @@ mod codec;
 mod commands;
 mod config;
 mod connect;
+mod dial;
 mod log_in;
 mod message;
+mod orders;
 pub mod phones;
 mod session;
 mod translate;
@@ -37,15 +40,20 @@ use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 use tokio_util::sync::CancellationToken;
 
-pub use self::config::{Config, ConfigError, InterfacePattern, Limits, Secret, Tls};
 use self::{
-    client::Stopped,
+    client::{Client, Stopped},
     log_in::Failure,
+    orders::Ledger,
     session::{Session, Slot},
     translate::{ResultEvent, Translator},
 };
+pub use self::{
+    config::{Config, ConfigError, InterfacePattern, Limits, Secret, Tls},
+    dial::{NumberPattern, Outgoing},
+};
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
+    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey},
     port::{CommandError, DownReason, Epoch, Provider, ProviderKind, QueueCommand, Signal},
 };
 
@@ -56,6 +64,8 @@ pub struct Asterisk {
     capabilities: Capabilities,
     /// The link, while it is up. A std lock: it is held for a clone only, never over an await.
     slot: Slot,
+    /// Calls that were placed; outlives links. Likewise held for a moment only.
+    orders: Mutex<Ledger>,
 }
 
 impl fmt::Debug for Asterisk {
@@ -72,7 +82,13 @@ impl Asterisk {
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         config.check()?;
         let tls = config.tls.as_ref().map(connect::connector).transpose()?;
-        Ok(Self { config, tls, capabilities: capabilities(), slot: Mutex::new(None) })
+        let capabilities = capabilities(&config);
+        Ok(Self { config, tls, capabilities, slot: Mutex::new(None), orders: Mutex::default() })
+    }
+
+    /// The link, if it is up.
+    fn client(&self) -> Option<Client> {
+        self.slot.lock().ok().and_then(|slot| slot.clone())
     }
 
     fn translator(&self) -> Translator {
@@ -94,6 +110,7 @@ impl Asterisk {
             heard,
             signals,
             slot: &self.slot,
+            orders: &self.orders,
             epoch,
             translator,
             since: DateTime::UNIX_EPOCH,
@@ -176,8 +193,21 @@ impl Provider for Asterisk {
 
     async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
         let action = commands::action(&command, &self.config)?;
-        let client = self.slot.lock().ok().and_then(|slot| slot.clone()).ok_or(CommandError::Unavailable)?;
+        let client = self.client().ok_or(CommandError::Unavailable)?;
         commands::carry_out(&client, &command, action).await
+    }
+
+    async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        orders::ask::place(order, &self.config, &self.orders, || self.client()).await
+    }
+
+    async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
+        orders::ask::hang_up(call, &self.orders, self.client()).await
+    }
+
+    async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
+        // As long as an answer may take, twice: for the order itself, and for its channel to begin.
+        orders::ask::look_up(order, self.config.limits.answer * 2, &self.orders, self.client()).await
     }
 }
 
@@ -211,11 +241,24 @@ async fn tell_down(signals: &mpsc::Sender<Signal>, epoch: Epoch, reason: DownRea
     let _ = signals.send(Signal::Down { epoch, at: Utc::now(), reason, retry_in }).await;
 }
 
-fn capabilities() -> Capabilities {
-    let outcome = |operation| match operation {
-        Operation::WatchCalls | Operation::WatchQueues => Outcome::Event,
-        _ => Outcome::Answer,
+/// Calls are placed only where the configuration says what is done with whoever answers.
+fn capabilities(config: &Config) -> Capabilities {
+    let placed = if config.outgoing.is_some() { Support::Native } else { Support::None };
+    let capability = |operation| {
+        let (support, outcome) = match operation {
+            Operation::WatchCalls | Operation::WatchQueues => (Support::Native, Outcome::Event),
+            Operation::QueueAdd
+            | Operation::QueueRemove
+            | Operation::QueuePause
+            | Operation::QueuePauseReason
+            | Operation::QueuePenalty => (Support::Native, Outcome::Answer),
+            Operation::PlaceCall | Operation::Play | Operation::Connect => (placed, Outcome::Event),
+            Operation::HangUp => (placed, Outcome::Answer),
+            // By the dialplan, which listens for a while.
+            Operation::DetectMachine if placed == Support::Native => (Support::Emulated, Outcome::Event),
+            Operation::DetectMachine | Operation::Say | Operation::SendMessage => (Support::None, Outcome::Event),
+        };
+        Capability { operation, support, outcome }
     };
-    let native = |operation| Capability { operation, support: Support::Native, outcome: outcome(operation) };
-    Capabilities(Operation::ALL.into_iter().map(native).collect())
+    Capabilities(Operation::ALL.into_iter().map(capability).collect())
 }

@@ -12,7 +12,8 @@ use super::{
     client::{AskError, Client, Heard},
     config::Config,
     log_in::{Failure, events_on, log_in, started_at, variable},
-    message::Action,
+    message::{Action, Message},
+    orders::{Ledger, News, ask},
     translate::{Picture, Presentation, Translator, differences},
 };
 use crate::port::{DownReason, Epoch, Signal};
@@ -27,6 +28,8 @@ pub(super) struct Session<'a> {
     pub(super) heard: mpsc::Receiver<Heard>,
     pub(super) signals: &'a mpsc::Sender<Signal>,
     pub(super) slot: &'a Slot,
+    /// Calls that we placed, which outlive the link too.
+    pub(super) orders: &'a Mutex<Ledger>,
     /// Number of the newest link that came up; counted on when this one does.
     pub(super) epoch: &'a mut Epoch,
     /// Kept from link to link: what was withheld, and which queue answered, is in no list.
@@ -65,11 +68,13 @@ impl Session<'_> {
         let at = Utc::now();
         tracing::info!(link.epoch = self.epoch.0, "asterisk: link {} is up", self.epoch.0);
         self.tell(Signal::Up { epoch: *self.epoch, at }).await?;
+        ask::locked(self.orders).begin_link();
         // In this order: what changes while the lists are read comes as an event.
         events_on(&self.client).await?;
         let picture = self.picture().await?;
         self.adopt(&picture).await?;
         self.contained_before = picture.place;
+        self.find_orders(&picture).await?;
         if let Ok(mut slot) = self.slot.lock() {
             *slot = Some(self.client.clone());
         }
@@ -98,7 +103,50 @@ impl Session<'_> {
         }
     }
 
+    /// What became of our calls while there was no link. What has been heard of them since comes first: a call whose end is on
+    /// its way did not end unseen.
+    async fn find_orders(&mut self, picture: &Picture) -> Result<(), Failure> {
+        let mut heard_since = Vec::new();
+        while let Ok(heard) = self.heard.try_recv() {
+            self.take_of_orders(&heard.message).await?;
+            heard_since.push(heard);
+        }
+        let news = ask::locked(self.orders).listed(&picture.channels, self.now());
+        self.tell_of_orders(news).await?;
+        for heard in heard_since {
+            self.take_of_queues_and_calls(&heard).await?;
+        }
+        Ok(())
+    }
+
     async fn take(&mut self, heard: &Heard) -> Result<(), Failure> {
+        self.take_of_orders(&heard.message).await?;
+        self.take_of_queues_and_calls(heard).await
+    }
+
+    async fn take_of_orders(&mut self, message: &Message) -> Result<(), Failure> {
+        let at = message.at().unwrap_or_else(|| self.now());
+        let news = ask::locked(self.orders).take(message, at);
+        self.tell_of_orders(news).await
+    }
+
+    async fn tell_of_orders(&self, news: Vec<News>) -> Result<(), Failure> {
+        for news in news {
+            match news {
+                News::Report(report) => self.tell(Signal::Order(report)).await?,
+                News::HangUp(call) => {
+                    // Not waited for: its end is heard, and whoever called it off may do so again.
+                    if let Ok(action) = ask::hanging_up(&call) {
+                        let client = self.client.clone();
+                        tokio::spawn(async move { client.ask(action).await });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn take_of_queues_and_calls(&mut self, heard: &Heard) -> Result<(), Failure> {
         let message = &heard.message;
         if message.event() == Some("Shutdown") {
             return Err(DownReason::ShutDown.into());
@@ -113,6 +161,7 @@ impl Session<'_> {
             let name = variable(&self.client, Some(channel), "CALLERID(pres)").await?;
             self.translator.note_presentation(message, Presentation::of_name(name.as_deref()));
         }
+        self.note_whom_we_call(message);
         for event in self.translator.translate(message, at) {
             self.tell(Signal::Event { epoch: *self.epoch, at, event }).await?;
         }
@@ -179,7 +228,16 @@ impl Session<'_> {
             let name = variable(&self.client, Some(message.text("Channel")), "CALLERID(pres)").await?;
             self.translator.note_presentation(&message, Presentation::of_name(name.as_deref()));
         }
+        picture.channels.iter().for_each(|message| self.note_whom_we_call(message));
         Ok(picture)
+    }
+
+    /// A channel of ours does not tell whom it is for.
+    fn note_whom_we_call(&mut self, message: &Message) {
+        let uniqueid = message.text("Uniqueid");
+        if let Some(to) = ask::locked(self.orders).target(uniqueid) {
+            self.translator.note_called(uniqueid, to);
+        }
     }
 
     /// The present instant by Asterisk's clock, as all it lists.

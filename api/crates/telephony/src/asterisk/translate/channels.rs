@@ -1,12 +1,14 @@
 //! Channels: how they begin, ring, answer and end, and which leg each belongs to.
 
+use numbering::DialTarget;
+
 use super::{
     Presentation, Translator,
     party::party,
     state::{Call, Channel, Leg, Part, Shown, Side},
 };
 use crate::{
-    asterisk::message::Message,
+    asterisk::{message::Message, orders},
     event::{Direction, LegRole, LegState, Party},
     port::{CallKey, Endpoint, LegKey},
 };
@@ -27,6 +29,11 @@ pub(super) fn interface(name: &str) -> &str {
     whole.rsplit_once('-').map_or(whole, |(interface, _)| interface)
 }
 
+/// Whether the channel is of a call that we placed: whoever answers it was called.
+pub(super) fn is_ours(uniqueid: &str) -> bool {
+    orders::reference(uniqueid).is_some()
+}
+
 /// State of a leg by `ChannelState`.
 pub(super) fn leg_state(message: &Message) -> LegState {
     match message.number::<u8>("ChannelState") {
@@ -37,6 +44,13 @@ pub(super) fn leg_state(message: &Message) -> LegState {
 }
 
 impl Translator {
+    /// Notes whom a channel of ours is for.
+    pub(in crate::asterisk) fn note_called(&mut self, uniqueid: &str, to: DialTarget) {
+        if !self.channels.contains_key(uniqueid) {
+            self.called.insert(uniqueid.to_owned(), to);
+        }
+    }
+
     pub(super) fn channel_began(&mut self, message: &Message) {
         let (uniqueid, name) = (message.text("Uniqueid"), message.text("Channel"));
         if uniqueid.is_empty() || self.channels.contains_key(uniqueid) || self.attach_second_half(uniqueid, name) {
@@ -75,20 +89,24 @@ impl Translator {
         let (key, call) = (LegKey::from(uniqueid), CallKey::from(linkedid));
         let extension = self.members_at.extension_of_channel(interface(name));
         let endpoint = extension.as_ref().map(|extension| self.members_at.endpoint(extension));
-        let role = match (uniqueid == linkedid, &endpoint) {
+        let ours = is_ours(uniqueid);
+        let role = match (uniqueid == linkedid && !ours, &endpoint) {
             (true, _) => LegRole::Caller,
             (false, Some(_)) => LegRole::Agent,
             (false, None) => LegRole::Other,
         };
         let party = match &endpoint {
             Some(endpoint) if role == LegRole::Agent => self.agent(endpoint, ""),
+            _ if ours => Party { number: self.called.remove(uniqueid).map(|to| to.to_string()), ..Party::default() },
             _ => party,
         };
+        let dialled = if ours { party.number.clone() } else { dialled(message) };
 
         let now = self.now;
-        let direction = if role == LegRole::Caller && endpoint.is_some() { Direction::Outbound } else { Direction::Inbound };
+        let outbound = ours || (role == LegRole::Caller && endpoint.is_some());
+        let direction = if outbound { Direction::Outbound } else { Direction::Inbound };
         let call_state = self.calls.entry(call.clone());
-        let call_state = call_state.or_insert_with(|| Call { direction, dialled: dialled(message), ..Call::inbound(now) });
+        let call_state = call_state.or_insert_with(|| Call { direction, dialled, ..Call::inbound(now) });
         call_state.legs.push(key.clone());
         let leg = Leg {
             call,
@@ -112,7 +130,7 @@ impl Translator {
     pub(super) fn caller_known(&mut self, message: &Message) {
         let Some((key, Part::Own)) = self.channel(message.text("Uniqueid")) else { return };
         let Some(leg) = self.legs.get_mut(&key) else { return };
-        if leg.shown.role != LegRole::Agent {
+        if leg.shown.role != LegRole::Agent && !is_ours(&key.0) {
             leg.shown.party = party(message, Presentation::of_code(message.text("CID-CallingPres")));
         }
         if leg.shown.role == LegRole::Caller || leg.told.is_some() {

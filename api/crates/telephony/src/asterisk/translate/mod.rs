@@ -6,6 +6,8 @@
 //!   that finds the party; what it dials stands for the same party and is no leg of its own. So a member rung as
 //!   `Local/1001@agents` is one leg, whatever telephones that leads to, and stays one if Asterisk takes the Local channel
 //!   out later.
+//! - A call that we placed begins with a channel named by us. Its first leg is the party we call, so there is no caller, and what
+//!   its channel shows as caller's number is our own.
 //! - A leg is told when something is known of it: a caller with its number, the others when they are dialled.
 //! - An answered leg is over with its last channel but second halves, which may linger in the dialplan. One that was not
 //!   answered waits for them: only the second half knows whether it was busy.
@@ -49,6 +51,7 @@ pub(super) fn hears(event: &str) -> bool {
             | "BridgeEnter"
             | "HangupRequest"
             | "Hangup"
+            | "OriginateResponse"
             | "QueueCallerJoin"
             | "QueueCallerAbandon"
             | "QueueCallerLeave"

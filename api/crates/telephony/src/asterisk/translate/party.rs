@@ -1,6 +1,6 @@
 //! Who is at the far end, and whether that may be shown.
 
-use super::Translator;
+use super::{Translator, channels::is_ours};
 use crate::{asterisk::message::Message, event::Party};
 
 /// Whether a number may be shown.
@@ -68,7 +68,7 @@ impl Translator {
     pub(in crate::asterisk) fn wants_presentation<'a>(&self, message: &'a Message) -> Option<&'a str> {
         let uniqueid = message.text("Uniqueid");
         let begins = message.event() == Some("Newchannel") && uniqueid == message.text("Linkedid");
-        (begins && has_number(message) && !self.channels.contains_key(uniqueid)).then(|| message.text("Channel"))
+        (begins && !is_ours(uniqueid) && has_number(message) && !self.channels.contains_key(uniqueid)).then(|| message.text("Channel"))
     }
 
     /// Notes what was asked for.

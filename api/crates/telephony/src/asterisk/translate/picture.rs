@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Presentation, Translator,
-    channels::{half, interface, leg_state},
+    channels::{half, interface, is_ours, leg_state},
     members::member,
     party::{has_number, party},
     state::{Call, Leg, Part, Talk, Wait},
@@ -46,7 +46,7 @@ impl Translator {
             // A member's own number does not matter: members are told by extension.
             let member = uniqueid != message.text("Linkedid") && self.members_at.extension_of_channel(interface(name)).is_some();
             let second = matches!(half(name), Some((_, true)));
-            !member && !second && has_number(message) && !self.channels.contains_key(uniqueid)
+            !member && !second && !is_ours(uniqueid) && has_number(message) && !self.channels.contains_key(uniqueid)
         };
         picture.channels.iter().filter(unknown).collect()
     }
@@ -58,6 +58,7 @@ impl Translator {
         self.now = picture.at;
         self.started_at = known.started_at;
         self.presentations = std::mem::take(&mut known.presentations);
+        self.called = std::mem::take(&mut known.called);
         for message in &picture.queues {
             self.list_queue(message);
         }
@@ -70,6 +71,7 @@ impl Translator {
             leg.told = Some(leg.shown.clone());
         }
         self.presentations.clear();
+        self.called.clear();
     }
 
     fn list_queue(&mut self, message: &Message) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use numbering::DialTarget;
 
 use super::{Presentation, ResultEvent};
 use crate::{
@@ -29,6 +30,8 @@ pub(in crate::asterisk) struct Translator {
     pub(super) halves: HashMap<String, LegKey>,
     /// By Uniqueid, asked for before the channel is told.
     pub(super) presentations: HashMap<String, Presentation>,
+    /// Whom we call, by Uniqueid, noted before the channel is told.
+    pub(super) called: HashMap<String, DialTarget>,
     pub(super) queues: BTreeMap<QueueKey, Queue>,
     pub(super) ends: Vec<End>,
     pub(super) talks: Vec<Talk>,
@@ -152,6 +155,7 @@ impl Translator {
             channels: HashMap::new(),
             halves: HashMap::new(),
             presentations: HashMap::new(),
+            called: HashMap::new(),
             queues: BTreeMap::new(),
             ends: Vec::new(),
             talks: Vec::new(),

@@ -16,7 +16,7 @@ fn message(text: &str) -> Message {
 }
 
 /// An event of a channel `Uniqueid Linkedid Channel ChannelState`, with further headers.
-fn of_channel(event: &str, channel: [&str; 4], more: &str) -> Message {
+pub(super) fn of_channel(event: &str, channel: [&str; 4], more: &str) -> Message {
     let [uniqueid, linkedid, name, state] = channel;
     let head = format!("Event: {event}\nUniqueid: {uniqueid}\nLinkedid: {linkedid}\nChannel: {name}\nChannelState: {state}");
     message(&format!("{head}\nCallerIDNum: 5550123\nCallerIDName: Ann\nExten: 5550001\nCID-CallingPres: 0 (Allowed)\n{more}"))
@@ -46,7 +46,7 @@ fn of_queue(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().filter(|line| line.starts_with("support: ")).collect()
 }
 
-fn undeclared() -> Translator {
+pub(super) fn undeclared() -> Translator {
     Translator::new("Local/{extension}@agents".parse().unwrap(), ResultEvent::default())
 }
 

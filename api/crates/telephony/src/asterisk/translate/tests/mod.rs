@@ -1,6 +1,7 @@
 //! The machine against recordings of a real Asterisk: what each of them tells, written out.
 
 mod by_hand;
+mod placed;
 mod recordings;
 mod retold;
 
