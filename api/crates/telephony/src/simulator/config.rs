@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use numbering::Extension;
 
+use super::core::Fate;
 use crate::port::{Endpoint, QueueKey};
 
 /// A simulated telephone system before anything happens.
@@ -21,6 +22,8 @@ pub struct Config {
     pub retry_in: Duration,
     /// Signals kept for a slow receiver; with more, the link is dropped and made anew.
     pub backlog: usize,
+    /// What those do whom it calls.
+    pub callees: Callees,
 }
 
 impl Config {
@@ -33,7 +36,37 @@ impl Config {
             stall_limit: Duration::from_secs(20),
             retry_in: Duration::from_secs(1),
             backlog: 10_000,
+            callees: Callees::default(),
         }
+    }
+}
+
+/// What those do who are called, where nobody planned it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callees {
+    /// The same seed makes the same of the same reference.
+    pub seed: u64,
+    /// What may happen, each with its weight.
+    pub fates: Vec<(Fate, u32)>,
+    /// Mean time until somebody answers, or rejects.
+    pub ring: Duration,
+    /// Mean time of an answered call.
+    pub talk: Duration,
+}
+
+impl Default for Callees {
+    /// Of a hundred calls 72 are answered, 14 of these by a machine.
+    fn default() -> Self {
+        let fates = vec![
+            (Fate::Answers, 58),
+            (Fate::Machine, 14),
+            (Fate::Silent, 16),
+            (Fate::Busy, 6),
+            (Fate::Rejects, 3),
+            (Fate::Unallocated, 2),
+            (Fate::Unreachable, 1),
+        ];
+        Self { seed: 1, fates, ring: Duration::from_secs(8), talk: Duration::from_secs(40) }
     }
 }
 

@@ -1,17 +1,18 @@
 //! The script's hand on a simulated telephone system.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use numbering::Extension;
+use numbering::{DialTarget, Extension};
 use tokio::sync::watch;
 
 use super::{
-    core::{Arrival, HangUp, ScriptError},
+    core::{Arrival, HangUp, Plan, ScriptError},
     system::System,
 };
 use crate::{
     event::{Party, QueueOutcome, Snapshot},
+    outgoing::{OrderError, OrderKey, Reference},
     port::{CallKey, CommandError, DownReason, QueueKey},
 };
 
@@ -186,10 +187,8 @@ impl SimulatorHandle {
         self.system.with_link(|state| {
             let core = &state.core;
             let held = state.link.restore(core.now(), || core.snapshot());
-            for (command, answer) in held {
-                let outcome = state.command(command);
-                // Whoever asked may be gone; then nobody needs to know.
-                let _ = answer.send(outcome);
+            for asked in held {
+                asked(Some(state));
             }
         });
     }
@@ -208,8 +207,61 @@ impl SimulatorHandle {
         self.system.with(|state| state.refusal = Some(error));
     }
 
-    /// The next command that reaches the system is carried out, and its answer lost.
+    /// The next command or order that reaches the system is carried out, and its answer lost.
     pub fn lose_next_answer(&self) {
         self.system.with(|state| state.loses_answer = true);
+    }
+
+    /// Every order for that target goes by this plan from now on.
+    pub fn plan_for(&self, target: DialTarget, plan: Plan) {
+        self.system.with(|state| state.core.plan_for(target, plan));
+    }
+
+    /// The next order goes by this plan, whoever it is for; several wait in line.
+    pub fn plan_next(&self, plan: Plan) {
+        self.system.with(|state| state.core.plan_next(plan));
+    }
+
+    /// Whoever is rung by that call answers, whatever was planned.
+    ///
+    /// # Errors
+    /// [`ScriptError::NotThere`].
+    pub fn callee_answers(&self, call: &OrderKey) -> Result<(), ScriptError> {
+        let done = self.system.with(|state| state.core.callee_answers(call));
+        if done { Ok(()) } else { Err(ScriptError::NotThere(call.clone())) }
+    }
+
+    /// Whoever answered that call hangs up.
+    ///
+    /// # Errors
+    /// [`ScriptError::NotThere`].
+    pub fn callee_hangs_up(&self, call: &OrderKey) -> Result<(), ScriptError> {
+        let done = self.system.with(|state| state.core.callee_hangs_up(call));
+        if done { Ok(()) } else { Err(ScriptError::NotThere(call.clone())) }
+    }
+
+    /// How often each reference has rung somebody, or found them engaged: more than once only if it was ordered more than once.
+    pub fn rings(&self) -> BTreeMap<Reference, usize> {
+        self.system.with(|state| state.core.rings())
+    }
+
+    /// How often that telephone has rung, or been found engaged.
+    pub fn rings_at(&self, target: &DialTarget) -> usize {
+        self.system.with(|state| state.core.rings_at(target))
+    }
+
+    /// The next order that reaches the system is refused so, and not carried out.
+    pub fn refuse_next_order(&self, error: OrderError) {
+        self.system.with(|state| state.order_refusal = Some(error));
+    }
+
+    /// From now on reports of orders are lost on their way, or not any more. Looking up still tells.
+    pub fn lose_reports(&self, lost: bool) {
+        self.system.with(|state| state.link.loses_reports = lost);
+    }
+
+    /// The last report of a call is told again, and after it that it rings.
+    pub fn repeat_reports(&self, call: &OrderKey) {
+        self.system.with(|state| state.core.repeat_reports(call));
     }
 }

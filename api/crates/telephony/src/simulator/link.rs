@@ -3,18 +3,20 @@
 use std::{collections::VecDeque, time::Duration};
 
 use chrono::{DateTime, Utc};
-use tokio::sync::oneshot;
 
 use super::{
     config::Config,
     core::{Told, after},
+    system::State,
 };
 use crate::{
     event::Snapshot,
-    port::{CommandError, DownReason, Epoch, QueueCommand, Signal},
+    outgoing::Report,
+    port::{DownReason, Epoch, Signal},
 };
 
-pub(super) type Answer = oneshot::Sender<Result<(), CommandError>>;
+/// Something asked that is on its way: done at the system, or lost.
+pub(super) type Held = Box<dyn FnOnce(Option<&mut State>) + Send>;
 
 pub(super) struct Link {
     epoch: Epoch,
@@ -25,6 +27,10 @@ pub(super) struct Link {
     trouble: Option<DownReason>,
     stall: Option<Stall>,
     outbox: VecDeque<Signal>,
+    /// Told while the link is up, and kept while it is not: they are of no link.
+    reports: VecDeque<Report>,
+    /// Reports are lost, as the script says.
+    pub(super) loses_reports: bool,
     retry_in: Duration,
     stall_limit: Duration,
     backlog: usize,
@@ -34,7 +40,7 @@ pub(super) struct Link {
 struct Stall {
     noticed_at: DateTime<Utc>,
     signals: VecDeque<Signal>,
-    commands: Vec<(QueueCommand, Answer)>,
+    asked: Vec<Held>,
 }
 
 /// What may be done with a command now.
@@ -56,6 +62,8 @@ impl Link {
             trouble: None,
             stall: None,
             outbox: VecDeque::new(),
+            reports: VecDeque::new(),
+            loses_reports: false,
             retry_in: config.retry_in,
             stall_limit: config.stall_limit,
             backlog: config.backlog.max(16),
@@ -63,7 +71,8 @@ impl Link {
     }
 
     pub(super) fn pop(&mut self) -> Option<Signal> {
-        self.outbox.pop_front()
+        let flows = self.up && self.stall.is_none();
+        self.outbox.pop_front().or_else(|| self.reports.pop_front_if(|_| flows).map(|report| Signal::Order(Box::new(report))))
     }
 
     pub(super) fn is_up(&self) -> bool {
@@ -78,9 +87,9 @@ impl Link {
         }
     }
 
-    pub(super) fn hold(&mut self, command: QueueCommand, answer: Answer) {
+    pub(super) fn hold(&mut self, asked: Held) {
         if let Some(stall) = &mut self.stall {
-            stall.commands.push((command, answer));
+            stall.asked.push(asked);
         }
     }
 
@@ -118,12 +127,12 @@ impl Link {
         self.trouble = Some(reason);
     }
 
-    /// What was wrong with the link is no more; tells the commands that were held up and can go on now.
-    pub(super) fn restore(&mut self, at: DateTime<Utc>, truth: impl FnOnce() -> Snapshot) -> Vec<(QueueCommand, Answer)> {
+    /// What was wrong with the link is no more; gives what was held up and can go on now.
+    pub(super) fn restore(&mut self, at: DateTime<Utc>, truth: impl FnOnce() -> Snapshot) -> Vec<Held> {
         self.trouble = None;
         if let Some(stall) = self.stall.take() {
             self.outbox.extend(stall.signals);
-            return stall.commands;
+            return stall.asked;
         }
         if self.attached && !self.up {
             self.come_up(at, truth);
@@ -143,7 +152,7 @@ impl Link {
     pub(super) fn stall(&mut self, at: DateTime<Utc>) {
         if self.up && self.stall.is_none() {
             let noticed_at = after(at, self.stall_limit);
-            self.stall = Some(Stall { noticed_at, signals: VecDeque::new(), commands: Vec::new() });
+            self.stall = Some(Stall { noticed_at, signals: VecDeque::new(), asked: Vec::new() });
         }
     }
 
@@ -182,6 +191,13 @@ impl Link {
         }
     }
 
+    /// Reports what became of orders: now, or when the link is up again.
+    pub(super) fn report(&mut self, reports: Vec<Report>) {
+        if !self.loses_reports {
+            self.reports.extend(reports);
+        }
+    }
+
     fn come_up(&mut self, at: DateTime<Utc>, truth: impl FnOnce() -> Snapshot) {
         self.epoch.0 += 1;
         self.up = true;
@@ -200,9 +216,8 @@ impl Link {
 
     /// What was held up is lost: who waits for an answer will not get one.
     fn give_up_stall(&mut self) {
-        for (_, answer) in self.stall.take().into_iter().flat_map(|stall| stall.commands) {
-            // Whoever asked may be gone; then nobody needs to know.
-            let _ = answer.send(Err(CommandError::OutcomeUnknown));
+        for asked in self.stall.take().into_iter().flat_map(|stall| stall.asked) {
+            asked(None);
         }
     }
 }

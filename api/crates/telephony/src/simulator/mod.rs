@@ -22,15 +22,19 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use self::system::System;
 pub use self::{
     clock::{Clock, ManualClock, wall_clock},
-    config::{Config, FixedMember, QueueConfig, Strategy, WhenEmpty, endpoint},
-    core::{Arrival, HangUp, ScriptError},
+    config::{Callees, Config, FixedMember, QueueConfig, Strategy, WhenEmpty, endpoint},
+    core::{Arrival, Fate, HangUp, Plan, ScriptError},
     handle::SimulatorHandle,
+};
+use self::{
+    core::{check, check_order},
+    system::{State, System},
 };
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
+    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey},
     port::{CommandError, Provider, ProviderKind, QueueCommand, Signal},
 };
 
@@ -44,8 +48,9 @@ pub struct Simulator {
 impl Simulator {
     /// A system as configured, started now by that clock.
     pub fn new(config: Config, clock: Clock) -> Self {
+        let all_but_messages = Operation::ALL.into_iter().filter(|operation| *operation != Operation::SendMessage);
         let native = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Answer };
-        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(Operation::ALL.into_iter().map(native).collect()) }
+        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(all_but_messages.map(native).collect()) }
     }
 
     /// The script's hand on it.
@@ -90,12 +95,54 @@ impl Provider for Simulator {
     }
 
     async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
+        check(&command)?;
+        let (closed, lost) = (Err(CommandError::Unavailable), || Err(CommandError::OutcomeUnknown));
+        self.ask(closed, lost, move |state| state.command(command)).await
+    }
+
+    async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        check_order(order)?;
+        let order = order.clone();
+        self.ask(down(), unanswered, move |state| state.place(&order)).await
+    }
+
+    async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
+        let call = call.clone();
+        let hang_up = move |state: &mut State| {
+            state.core.call_off(&call);
+            Ok(())
+        };
+        self.ask(down(), unanswered, hang_up).await
+    }
+
+    async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
+        let reference = order.reference.clone();
+        // It forgets nothing, so what it does not know was never there.
+        let look = move |state: &mut State| {
+            let report = state.core.placed_report(&reference);
+            Ok(report.map_or(Found::Never, |report| Found::Here(Box::new(report))))
+        };
+        self.ask(down(), unanswered, look).await
+    }
+}
+
+impl Simulator {
+    /// Asks over the link: `closed` while it is down, `lost` when it fell before the answer came.
+    async fn ask<T: Send + 'static>(&self, closed: T, lost: fn() -> T, ask: impl FnOnce(&mut State) -> T + Send + 'static) -> T {
         let (answer, answered) = oneshot::channel();
-        match self.system.with(|state| state.submit(command, answer)) {
+        match self.system.with(|state| state.submit(closed, lost, answer, ask)) {
             Some(outcome) => outcome,
-            None => answered.await.unwrap_or(Err(CommandError::OutcomeUnknown)),
+            None => answered.await.unwrap_or_else(|_| lost()),
         }
     }
+}
+
+fn down<T>() -> Result<T, OrderError> {
+    Err(OrderError::NotSent("the link is down".to_owned()))
+}
+
+fn unanswered<T>() -> Result<T, OrderError> {
+    Err(OrderError::OutcomeUnknown("the link fell before the answer came".to_owned()))
 }
 
 /// The link while somebody runs it; dropped with the task that ran it, it leaves the link down.

@@ -6,15 +6,18 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use super::{
     clock::Clock,
     config::Config,
-    core::{Core, check},
-    link::{Answer, Link, Passage},
+    core::Core,
+    link::{Link, Passage},
 };
-use crate::port::{CommandError, QueueCommand};
+use crate::{
+    outgoing::{Accepted, CallOrder, OrderError},
+    port::{CommandError, QueueCommand},
+};
 
 pub(super) struct System {
     clock: Clock,
@@ -30,7 +33,9 @@ pub(super) struct State {
     pub(super) link: Link,
     /// The next command is refused so.
     pub(super) refusal: Option<CommandError>,
-    /// The next command is carried out and its answer lost.
+    /// The next order is refused so.
+    pub(super) order_refusal: Option<OrderError>,
+    /// The next command or order is carried out and its answer lost.
     pub(super) loses_answer: bool,
 }
 
@@ -38,7 +43,7 @@ impl System {
     pub(super) fn new(config: Config, clock: Clock) -> Self {
         let link = Link::new(&config);
         let core = Core::new(config, clock());
-        let state = State { core, link, refusal: None, loses_answer: false };
+        let state = State { core, link, refusal: None, order_refusal: None, loses_answer: false };
         Self { clock, state: Mutex::new(state), changes: watch::Sender::new(0), turn: tokio::sync::Mutex::new(()) }
     }
 
@@ -87,13 +92,14 @@ impl State {
 
     /// Puts what the core told on the link; says whether there was anything.
     pub(super) fn flush(&mut self) -> bool {
-        let told = self.core.drain();
-        if told.is_empty() {
-            return false;
+        let (told, reports) = (self.core.drain(), self.core.drain_reports());
+        let any = !told.is_empty() || !reports.is_empty();
+        if !told.is_empty() {
+            let core = &self.core;
+            self.link.tell(core.now(), told, || core.snapshot());
         }
-        let core = &self.core;
-        self.link.tell(core.now(), told, || core.snapshot());
-        true
+        self.link.report(reports);
+        any
     }
 
     pub(super) fn command(&mut self, command: QueueCommand) -> Result<(), CommandError> {
@@ -104,16 +110,33 @@ impl State {
         if std::mem::take(&mut self.loses_answer) { Err(CommandError::OutcomeUnknown) } else { outcome }
     }
 
-    /// Takes a command to the core, if the link lets it pass now; a held one is answered through `answer`.
-    pub(super) fn submit(&mut self, command: QueueCommand, answer: Answer) -> Option<Result<(), CommandError>> {
-        if let Err(refused) = check(&command) {
-            return Some(Err(refused));
+    pub(super) fn place(&mut self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        if let Some(refusal) = self.order_refusal.take() {
+            return Err(refusal);
         }
+        let accepted = self.core.place(order);
+        if std::mem::take(&mut self.loses_answer) {
+            return Err(OrderError::OutcomeUnknown("the answer was lost".to_owned()));
+        }
+        Ok(accepted)
+    }
+
+    /// Does what is asked, if the link lets it pass now; what is held is answered through `answer`, with `lost` if it never passes.
+    pub(super) fn submit<T: Send + 'static>(
+        &mut self,
+        closed: T,
+        lost: fn() -> T,
+        answer: oneshot::Sender<T>,
+        ask: impl FnOnce(&mut Self) -> T + Send + 'static,
+    ) -> Option<T> {
         match self.link.passage() {
-            Passage::Closed => Some(Err(CommandError::Unavailable)),
-            Passage::Open => Some(self.command(command)),
+            Passage::Closed => Some(closed),
+            Passage::Open => Some(ask(self)),
             Passage::Held => {
-                self.link.hold(command, answer);
+                self.link.hold(Box::new(move |state| {
+                    // Whoever asked may be gone; then nobody needs to know.
+                    let _ = answer.send(state.map_or_else(lost, ask));
+                }));
                 None
             }
         }

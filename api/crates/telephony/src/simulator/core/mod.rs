@@ -5,6 +5,7 @@
 
 mod calls;
 mod members;
+mod placed;
 mod ringing;
 
 use std::{collections::BTreeMap, time::Duration};
@@ -16,11 +17,14 @@ use super::config::{Config, QueueConfig, endpoint};
 use crate::{
     event::{CallSnapshot, DeviceState, Entry, Event, Member, Membership, Party, QueueSnapshot, Snapshot},
     mirror::in_order,
+    outgoing::OrderKey,
     port::{CallKey, Endpoint, LegKey, QueueKey},
 };
 
 pub use calls::{Arrival, HangUp};
 pub(crate) use members::check;
+pub(crate) use placed::check_order;
+pub use placed::{Fate, Plan};
 
 /// Why a script's step could not be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +53,9 @@ pub enum ScriptError {
     /// The call has not been answered.
     #[error("call {0} has not been answered")]
     NotAnswered(CallKey),
+    /// The call that was placed is not so far, or over.
+    #[error("call {0} is not so far, or over")]
+    NotThere(OrderKey),
 }
 
 /// Something told, and when it happened.
@@ -68,6 +75,7 @@ pub(crate) struct Core {
     queues: BTreeMap<QueueKey, Queue>,
     phones: BTreeMap<Endpoint, Phone>,
     calls: BTreeMap<CallKey, Call>,
+    placed: placed::Placed,
     told: Vec<Told>,
 }
 
@@ -136,6 +144,7 @@ impl Core {
             queues: BTreeMap::new(),
             phones: config.extensions.iter().map(|extension| (endpoint(extension), free())).collect(),
             calls: BTreeMap::new(),
+            placed: placed::Placed::default(),
             told: Vec::new(),
             config,
         };
@@ -159,7 +168,7 @@ impl Core {
             Stage::Talking { .. } => None,
         });
         let wraps = self.phones.values().filter_map(|phone| phone.wraps_up_until);
-        waits.chain(wraps).min()
+        waits.chain(wraps).chain(self.placed_due()).min()
     }
 
     /// Lets time pass until `now`: each thing that falls due happens at its own instant.
@@ -170,6 +179,7 @@ impl Core {
             self.end_rings();
             self.end_waits();
             self.ring_members();
+            self.step_placed();
         }
         self.now = self.now.max(now);
     }
@@ -191,6 +201,7 @@ impl Core {
     /// Starts again: calls, counters and wrap-ups are forgotten without a word; dynamic members stay if so configured.
     pub(crate) fn restart(&mut self) {
         self.calls.clear();
+        self.forget_placed();
         for phone in self.phones.values_mut() {
             phone.occupation = Occupation::Free;
             phone.wraps_up_until = None;

@@ -12,6 +12,7 @@ pub(super) enum Subject {
     Call,
     Ring,
     Breaks,
+    Placed,
 }
 
 pub(super) struct Dice(StdRng);

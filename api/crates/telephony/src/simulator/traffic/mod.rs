@@ -8,6 +8,7 @@
 //! look(state, now) → due() → wait → take(now) → play → look …
 //! ```
 
+pub(super) mod callees;
 mod callers;
 mod dice;
 mod drive;
