@@ -13,7 +13,7 @@ use std::{
 use async_trait::async_trait;
 use numbering::Extension;
 use telephony::{
-    asterisk::{Asterisk, Config, Limits, Secret},
+    asterisk::{Asterisk, Config, Limits, Outgoing, Secret},
     conformance::{Broken, Rig, TrueMember, Truth, conformance_tests},
     event::Party,
     port::{CallKey, Endpoint, Provider, QueueKey},
@@ -36,16 +36,16 @@ static SKIPPED: Once = Once::new();
 /// How long anything may take at the lab.
 const LIMIT: Duration = Duration::from_secs(15);
 
-struct AsteriskRig {
+pub(crate) struct AsteriskRig {
     script: String,
     address: String,
     secret: String,
-    cable: Cut,
-    provider: Arc<Asterisk>,
+    pub(crate) cable: Cut,
+    pub(crate) provider: Arc<Asterisk>,
     _lab: MutexGuard<'static, ()>,
 }
 
-async fn rig() -> Result<Option<AsteriskRig>, Broken> {
+pub(crate) async fn rig() -> Result<Option<AsteriskRig>, Broken> {
     let named = |name| env::var(name).ok().filter(|value: &String| !value.is_empty());
     let (Some(script), Some(address), Some(secret)) =
         (named("SWITCHBOARD_LAB"), named("SWITCHBOARD_LAB_AMI"), named("SWITCHBOARD_LAB_AMI_SECRET"))
@@ -74,6 +74,8 @@ fn config(cable: &Cut, secret: &str) -> Result<Config, Broken> {
         Config::new(cable.address.to_string(), "operator", Secret::new(secret), "Local/{extension}@agents".parse().map_err(failed)?);
     config.state_interface = Some("Custom:a{extension}".parse().map_err(failed)?);
     config.queue_result_event = Some(Config::QUEUE_RESULT_EVENT.to_owned());
+    let dial_number = "Local/{number}@outside".parse().map_err(failed)?;
+    config.outgoing = Some(Outgoing::new("switchboard-outgoing", Some(dial_number)).map_err(failed)?);
     config.limits = Limits {
         ping: Duration::from_secs(1),
         retry_first: Duration::from_millis(50),
@@ -84,7 +86,13 @@ fn config(cable: &Cut, secret: &str) -> Result<Config, Broken> {
 }
 
 impl AsteriskRig {
-    async fn manager(&self) -> Result<Manager, Broken> {
+    /// From now on the provider is another process's, as it were, which knows nothing of what this one did.
+    pub(crate) fn another(&mut self) -> Result<(), Broken> {
+        self.provider = Arc::new(Asterisk::new(config(&self.cable, &self.secret)?).map_err(failed)?);
+        Ok(())
+    }
+
+    pub(crate) async fn manager(&self) -> Result<Manager, Broken> {
         Manager::log_in(&self.address, "lab", &self.secret).await
     }
 

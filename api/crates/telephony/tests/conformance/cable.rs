@@ -21,7 +21,7 @@ pub(crate) enum Cable {
     Cut,
     /// Keeps connections and holds everything back.
     Stalled,
-    /// Forwards the next queue command, and is cut once it is answered, before the answer passes.
+    /// Forwards the next queue command or order, and is cut once it is answered, before the answer passes.
     LosesAnswer,
 }
 
@@ -110,6 +110,10 @@ async fn forward(mut near: TcpStream, target: String, state: watch::Sender<Cable
 
 fn id_of_command(sent: &[u8]) -> Option<String> {
     let sent = String::from_utf8_lossy(sent);
-    let command = sent.split("\r\n\r\n").find(|action| action.contains("Action: Queue") && !action.contains("Action: QueueStatus"))?;
+    let command = |action: &&str| {
+        let queue = action.contains("Action: Queue") && !action.contains("Action: QueueStatus");
+        queue || action.contains("Action: Originate")
+    };
+    let command = sent.split("\r\n\r\n").find(command)?;
     command.lines().find_map(|line| line.strip_prefix("ActionID: ")).map(|id| id.trim().to_owned())
 }

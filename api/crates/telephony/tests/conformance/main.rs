@@ -5,5 +5,7 @@
 mod asterisk;
 mod cable;
 mod manager;
+mod placed_asterisk;
+mod placed_simulated;
 mod properties;
 mod simulated;
