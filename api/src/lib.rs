@@ -5,7 +5,7 @@
 //! - [`cli`]: the binary's commands.
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
-//! - the slices, leftward imports only: [`accounts`] [`persons`] [`providers`] [`queues`] [`turns`] [`calls`]
+//! - the slices, leftward imports only: [`accounts`] [`persons`] [`contacts`] [`providers`] [`queues`] [`turns`] [`calls`]
 //!   [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
@@ -22,6 +22,7 @@ pub mod calls;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod contacts;
 pub mod db;
 pub mod error;
 pub mod exchange;

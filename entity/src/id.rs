@@ -181,6 +181,10 @@ ids! {
     RotaNoticeId = "rnt";
     /// Of a contact: who is called.
     ContactId = "con";
+    /// Of an entry in the ledger of who does not want to be reached.
+    ConsentId = "cst";
+    /// Of an import of contacts.
+    ContactImportId = "imp";
     /// Of an attempt to reach somebody by telephone.
     AttemptId = "att";
     /// Of a callout.

@@ -6,6 +6,7 @@ mod access;
 mod asterisk;
 mod boot;
 mod calls;
+mod contacts;
 mod door;
 mod isolation;
 mod lease;

@@ -15,6 +15,7 @@ const ORDER: &[&[&str]] = &[
     // The slices: leftward only.
     &["accounts"],
     &["persons"],
+    &["contacts"],
     &["providers"],
     &["queues"],
     &["turns"],

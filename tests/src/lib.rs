@@ -24,6 +24,7 @@ mod app;
 mod call;
 pub mod carrier;
 mod client;
+mod contact;
 mod database;
 mod lab;
 mod person;

@@ -37,6 +37,10 @@ pub enum Scope {
     PersonsRead,
     /// Persons, changed.
     PersonsWrite,
+    /// Contacts, read.
+    ContactsRead,
+    /// Contacts, changed.
+    ContactsWrite,
     /// Queues, read.
     QueuesRead,
     /// Queues and members, changed.

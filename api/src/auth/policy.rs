@@ -69,6 +69,9 @@ operations! {
     AuditEntries = "auditEntries": rule(ADMINS, Scope::AuditRead);
     Person = "person": rule(EVERYBODY, Scope::PersonsRead);
     Persons = "persons": rule(EVERYBODY, Scope::PersonsRead);
+    Contact = "contact": rule(EVERYBODY, Scope::ContactsRead);
+    ContactByNumber = "contactByNumber": rule(EVERYBODY, Scope::ContactsRead);
+    Contacts = "contacts": rule(EVERYBODY, Scope::ContactsRead);
     Providers = "providers": rule(EVERYBODY, Scope::ProvidersRead);
     Queue = "queue": rule(EVERYBODY, Scope::QueuesRead);
     Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
@@ -99,6 +102,14 @@ operations! {
     PersonUpdate = "personUpdate": rule(TEAM_LEADS, Scope::PersonsWrite);
     PersonDeactivate = "personDeactivate": rule(TEAM_LEADS, Scope::PersonsWrite);
     PersonReactivate = "personReactivate": rule(TEAM_LEADS, Scope::PersonsWrite);
+    ContactCreate = "contactCreate": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactUpdate = "contactUpdate": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactUpsert = "contactUpsert": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactDelete = "contactDelete": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactDoNotCallSet = "contactDoNotCallSet": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactDoNotCallClear = "contactDoNotCallClear": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactOptOut = "contactOptOut": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactOptIn = "contactOptIn": rule(TEAM_LEADS, Scope::ContactsWrite);
     QueueUpdate = "queueUpdate": rule(ADMINS, Scope::QueuesWrite);
     QueueMemberAdd = "queueMemberAdd": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberRemove = "queueMemberRemove": or_own(TEAM_LEADS, Scope::QueuesWrite);
@@ -139,6 +150,7 @@ operations! {
     SwapRequestWithdraw = "swapRequestWithdraw": or_own(TEAM_LEADS, Scope::RotaWrite);
     // Subscriptions.
     PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
+    ContactChanged = "contactChanged": rule(EVERYBODY, Scope::ContactsRead);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
     TimetableChanged = "timetableChanged": rule(EVERYBODY, Scope::RotaRead);
     SolverRunChanged = "solverRunChanged": rule(EVERYBODY, Scope::RotaRead);

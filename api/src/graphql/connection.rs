@@ -49,14 +49,16 @@ impl<K: DeserializeOwned> PageRequest<K> {
 }
 
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Fault> {
-    URL_SAFE_NO_PAD
-        .decode(cursor)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .ok_or_else(|| Fault::CursorInvalid("`after` is no cursor of this list.".to_owned()))
+    key(cursor).ok_or_else(|| Fault::CursorInvalid("`after` is no cursor of this list.".to_owned()))
 }
 
-fn encode<K: Serialize>(key: &K) -> String {
+/// The sort key that a cursor holds, if it is one.
+pub(crate) fn key<K: DeserializeOwned>(cursor: &str) -> Option<K> {
+    URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+}
+
+/// The cursor that holds a sort key.
+pub(crate) fn cursor<K: Serialize>(key: &K) -> String {
     // Keys are plain tuples of texts, numbers and instants: they always serialise.
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())
 }
@@ -140,7 +142,7 @@ where
     let keys: Vec<K> = rows.iter().map(key).collect();
     Connection {
         nodes: rows.into_iter().map(node).collect(),
-        cursor: Box::new(move |place| keys.get(place).map(encode)),
+        cursor: Box::new(move |place| keys.get(place).map(cursor)),
         has_next,
         has_previous: request.after.is_some(),
     }

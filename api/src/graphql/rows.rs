@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContextSelectionSet, ID, Name, ObjectType, OutputType, Positioned, ScalarType, ServerResult, Value,
+    ContextSelectionSet, ID, Json, Name, ObjectType, OutputType, Positioned, ScalarType, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
@@ -59,6 +59,12 @@ macro_rules! told {
 }
 
 told!(String, ID, bool, i32, f64, DateTime<Utc>, TimeZone);
+
+impl Told for Json<Value> {
+    fn told(&self) -> Value {
+        self.0.clone()
+    }
+}
 
 impl<T: Told> Told for Option<T> {
     fn told(&self) -> Value {

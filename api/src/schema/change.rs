@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     calls::subscription::{CallChange, IncomingCall},
+    contacts::subscription::ContactChange,
     graphql::{live::ChangeKind, scalars::LiveCursor},
     persons::subscription::PersonChange,
     providers::subscription::ProviderChange,
@@ -23,6 +24,8 @@ use crate::{
 pub enum Change {
     /// Of a person.
     Person(PersonChange),
+    /// Of a contact.
+    Contact(ContactChange),
     /// Of a provider.
     Provider(ProviderChange),
     /// Of a queue.

@@ -16,6 +16,7 @@ use crate::{
         CallsQuery, CallsSubscription,
         loader::{AnsweringLoader, CallLoader, CurrentCallLoader, LegsLoader},
     },
+    contacts::{self, ContactsMutation, ContactsQuery, ContactsSubscription},
     graphql::{
         batch::Batch,
         scalars::{LiveCursor, TimeZone},
@@ -33,6 +34,7 @@ pub struct Query(
     position::PositionQuery,
     AccountsQuery,
     PersonsQuery,
+    ContactsQuery,
     ProvidersQuery,
     QueuesQuery,
     TurnsQuery,
@@ -41,11 +43,11 @@ pub struct Query(
 
 /// Changes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(AccountsMutation, PersonsMutation, QueuesMutation, TurnsMutation);
+pub struct Mutation(AccountsMutation, PersonsMutation, ContactsMutation, QueuesMutation, TurnsMutation);
 
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(PersonsSubscription, ProvidersSubscription, QueuesSubscription, TurnsSubscription, CallsSubscription);
+pub struct Subscription(PersonsSubscription, ContactsSubscription, ProvidersSubscription, QueuesSubscription, TurnsSubscription, CallsSubscription);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -63,7 +65,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 /// The schema over the application behind `access`, still without limits: whoever serves it adds them.
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
-    turns::register(queues::loader::register(types(), &app.db), &app.db)
+    turns::register(queues::loader::register(contacts::loader::register(types(), &app.db), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))
         .data(Batch::new(LegsLoader(app.db.clone())))

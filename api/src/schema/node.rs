@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
+    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, ContactId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
     SolverRunId, StandingTurnId, SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
@@ -13,6 +13,7 @@ use crate::{
     },
     auth::Operation,
     calls::{Call, loader as calls},
+    contacts::{Contact, loader as contacts},
     error::Fault,
     graphql::{context::ContextExt, id},
     persons::{Person, loader as persons},
@@ -45,6 +46,8 @@ pub enum Node {
     AuditEntry(AuditEntry),
     /// A person.
     Person(Person),
+    /// A contact.
+    Contact(Contact),
     /// A provider.
     Provider(Provider),
     /// A queue.
@@ -106,6 +109,10 @@ impl NodeQuery {
             PersonId::PREFIX => {
                 ctx.permit(Operation::Person)?;
                 persons::person(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Person)
+            }
+            ContactId::PREFIX => {
+                ctx.permit(Operation::Contact)?;
+                contacts::contact(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Contact)
             }
             ProviderId::PREFIX => {
                 ctx.permit(Operation::Providers)?;

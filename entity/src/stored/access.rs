@@ -21,6 +21,10 @@ stored! {
         PersonsRead = "PERSONS_READ",
         /// Persons, changed.
         PersonsWrite = "PERSONS_WRITE",
+        /// Contacts, read.
+        ContactsRead = "CONTACTS_READ",
+        /// Contacts, changed.
+        ContactsWrite = "CONTACTS_WRITE",
         /// Queues, read.
         QueuesRead = "QUEUES_READ",
         /// Queues and members, changed.

@@ -3,6 +3,7 @@
 mod access;
 mod callouts;
 mod calls;
+mod contacts;
 mod dialling;
 mod news;
 mod providers;
@@ -31,4 +32,4 @@ macro_rules! stored {
 }
 use stored;
 
-pub use self::{access::*, callouts::*, calls::*, dialling::*, news::*, providers::*, queues::*, rota::*};
+pub use self::{access::*, callouts::*, calls::*, contacts::*, dialling::*, news::*, providers::*, queues::*, rota::*};

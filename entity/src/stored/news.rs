@@ -7,6 +7,8 @@ stored! {
     Topic {
         /// A person.
         Person = "PERSON",
+        /// A contact.
+        Contact = "CONTACT",
         /// A queue, its members, its waiting calls.
         Queue = "QUEUE",
         /// A call.

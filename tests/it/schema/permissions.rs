@@ -102,6 +102,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
     let ana = app.person("Ana").create().await;
     let reading = [
         Scope::PersonsRead,
+        Scope::ContactsRead,
         Scope::QueuesRead,
         Scope::CallsRead,
         Scope::ProvidersRead,

@@ -69,6 +69,7 @@ async fn nodes_have_ids_and_are_found_by_them(app: TestApp) {
         "ApiKey",
         "AuditEntry",
         "Person",
+        "Contact",
         "Provider",
         "Queue",
         "Call",

@@ -57,6 +57,13 @@ impl Msisdn {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// ISO 3166-1 code of the country whose number it is, e.g. `ES`; none: it is of no country, as freephone numbers of all
+    /// countries are.
+    pub fn country(&self) -> Option<String> {
+        let number = phonenumber::parse(None, &self.0).ok()?;
+        number.country().id().map(|id| id.as_ref().to_owned())
+    }
 }
 
 fn is_part_of_a_number(sign: char) -> bool {
@@ -129,6 +136,15 @@ mod tests {
 
         for (text, home, expected) in table {
             assert_eq!(Msisdn::parse(text, home).as_ref().map(Msisdn::as_str).map_err(|e| *e), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_tells_its_country_also_where_several_share_a_code() {
+        let table = [("+34972183386", Some("ES")), ("+13459492311", Some("KY")), ("+85510202101", Some("KH")), ("+80012340000", None)];
+
+        for (text, expected) in table {
+            assert_eq!(text.parse::<Msisdn>().map(|number| number.country()), Ok(expected.map(str::to_owned)), "{text}");
         }
     }
 
