@@ -59,7 +59,7 @@ pub fn telephones(config: &Config) -> Result<Telephones, Faults> {
             Ok((link, handle)) => {
                 let settings = match &provider.system {
                     System::Simulator(settings) => Some(settings.clone()),
-                    System::Asterisk(_) => None,
+                    System::Asterisk(_) | System::Twilio(_) => None,
                 };
                 telephones.push(Telephone { link, simulated: handle.zip(settings) });
             }
@@ -70,6 +70,11 @@ pub fn telephones(config: &Config) -> Result<Telephones, Faults> {
 }
 
 impl Telephones {
+    /// Those that are configured, as they are connected.
+    pub fn configured(&self) -> impl Iterator<Item = &Link> {
+        self.0.iter().map(|telephone| &telephone.link)
+    }
+
     /// Their names and links.
     pub fn links(&self) -> impl Iterator<Item = (String, Arc<dyn Provider>)> + '_ {
         self.0.iter().map(|telephone| (telephone.link.name.clone(), Arc::clone(&telephone.link.provider)))
@@ -87,10 +92,9 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Begins what every process needs.
-    pub fn begin(access: &Access) -> Self {
+    /// Begins what every process needs, with what it asks telephone systems with.
+    pub fn begin(access: &Access, (outgoing, writer): (Outgoing, Writer)) -> Self {
         let app = access.app().clone();
-        let (outgoing, writer) = dial::outgoing();
         let workers = Self {
             app: app.clone(),
             tasks: TaskTracker::new(),
@@ -151,11 +155,6 @@ impl Workers {
         if tokio::time::timeout(ENDS_WITHIN, writer.wait()).await.is_err() {
             tracing::warn!("shutdown: what became of some calls was not written down; they are looked up later");
         }
-    }
-
-    /// What this process asks telephone systems with.
-    pub fn outgoing(&self) -> Outgoing {
-        self.outgoing.clone()
     }
 
     fn write(&self, writer: Writer) {

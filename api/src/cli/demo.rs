@@ -57,7 +57,7 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         // Who waits for it is gone only when this function is.
         begun.send(address).ok();
     };
-    let serving = serve::serve(access.clone(), Some(telephones), stop.clone(), tell);
+    let serving = serve::serve(access.clone(), telephones, true, stop.clone(), tell);
     let greeting = async {
         // Without an address serving has failed, and says why itself.
         let Ok(address) = begins.await else { return Ok(()) };

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     auth::Access,
+    exchange::{callbacks::Callbacks, dial},
     web,
     worker::{self, Workers},
 };
@@ -34,29 +35,32 @@ pub(super) async fn run(options: Options, setup: Setup) -> anyhow::Result<()> {
     logging::begin(&config.log)?;
     let stop = signals::stop()?;
     let access = boot::access(config, keys, options.migrate).await?;
-    let work = if options.api_only { None } else { Some(telephones) };
-    serve(access, work, stop, |_| {}).await
+    serve(access, telephones, !options.api_only, stop, |_| {}).await
 }
 
-/// Serves until `stop`, then ends in order. `ready` is told the address once requests are taken in.
+/// Serves until `stop`, then ends in order. Whether it works, or only takes in what is asked and what telephone systems post. `ready` is told the address once requests are taken in.
 pub(super) async fn serve(
     access: Access,
-    telephones: Option<worker::Telephones>,
+    telephones: worker::Telephones,
+    works: bool,
     stop: CancellationToken,
     ready: impl FnOnce(std::net::SocketAddr),
 ) -> anyhow::Result<()> {
     let app = access.app().clone();
     let config = Arc::clone(&app.config);
-    let server = web::Server::new(access.clone())?;
+    let (outgoing, writer) = dial::outgoing();
+    let callbacks = Callbacks::new(app.clone(), outgoing.book.clone(), telephones.configured());
+    let server = web::Server::with_callbacks(access.clone(), Some(callbacks))?;
     let listener = TcpListener::bind(config.server.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; another place is chosen by server.listen", config.server.listen))?;
     let address = listener.local_addr().context("the address listened on")?;
     raise_file_limit();
-    let mut workers = Workers::begin(&access);
-    match telephones {
-        Some(telephones) => workers.work(telephones),
-        None => tracing::info!("API only: telephone systems and cleaning up are left to other processes"),
+    let mut workers = Workers::begin(&access, (outgoing, writer));
+    if works {
+        workers.work(telephones);
+    } else {
+        tracing::info!("API only: telephone systems and cleaning up are left to other processes");
     }
     tracing::info!(
         "listening on http://{address}: API at /graphql, GraphiQL at /graphiql; database: {}; version {}",

@@ -6,7 +6,10 @@ use super::{
     boot::{self, Setup},
     logging, signals,
 };
-use crate::worker::{self, Workers};
+use crate::{
+    exchange::dial,
+    worker::{self, Workers},
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -22,7 +25,7 @@ pub(super) async fn run(options: Options, setup: Setup) -> anyhow::Result<()> {
     let stop = signals::stop()?;
     let access = boot::access(config, keys, options.migrate).await?;
     let app = access.app();
-    let mut workers = Workers::begin(&access);
+    let mut workers = Workers::begin(&access, dial::outgoing());
     workers.work(telephones);
     tracing::info!("working; database: {}; version {}", boot::describe(&app.db, &app.config), env!("CARGO_PKG_VERSION"));
     stop.cancelled().await;

@@ -2,10 +2,12 @@
 //!
 //! [`listen`] runs the link and folds its signals, in batches, into the [`board`]: the provider's live state as rows. [`save`]
 //! writes what a batch changed, with its news, in one transaction. [`hold`] makes managed queues as they are wanted.
-//! [`dial`] places calls. [`notices`] are what the rota tells by mail. [`departed`] ends what is open at providers that are not configured any more. [`link`] builds a provider from its
-//! configuration; [`directory`] knows whose extension is whose.
+//! [`dial`] places calls, and [`callbacks`] takes in what providers post of them. [`notices`] are what the rota tells by mail.
+//! [`departed`] ends what is open at providers that are not configured any more. [`link`] builds a provider from its configuration;
+//! [`directory`] knows whose extension is whose.
 
 mod board;
+pub mod callbacks;
 mod departed;
 pub mod dial;
 mod directory;

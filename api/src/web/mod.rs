@@ -1,9 +1,11 @@
-//! What is served: the API at `/graphql`, the web app at `/`, GraphiQL at `/graphiql`, calendars, tables, health, metrics.
+//! What is served: the API at `/graphql`, the web app at `/`, GraphiQL at `/graphiql`, calendars, tables, what providers post, health,
+//! metrics.
 //!
 //! Everything needs a token but health, the web app's files, and the API's operations by which one logs in. The protocol of
 //! GraphQL is the crate `protocol`'s; here it meets who asks ([`gateway`]) and the rest of the house.
 
 mod assets;
+mod callbacks;
 mod export;
 mod feeds;
 mod gateway;
@@ -18,10 +20,10 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context;
 use axum::{
     Extension, Router,
-    extract::{ConnectInfo, Path},
+    extract::{ConnectInfo, DefaultBodyLimit, Path},
     http::HeaderMap,
     middleware,
-    routing::get,
+    routing::{get, post},
 };
 use protocol::{Engine, Protocol, RemoteIp};
 use tokio::net::TcpListener;
@@ -37,6 +39,7 @@ use self::{
 use crate::{
     auth::Access,
     config::{Config, secret::Secret},
+    exchange::callbacks::Callbacks,
     schema,
 };
 
@@ -55,6 +58,14 @@ impl Server {
     /// # Errors
     /// When the schema cannot be built, or the metrics token cannot be read.
     pub fn new(access: Access) -> anyhow::Result<Self> {
+        Self::with_callbacks(access, None)
+    }
+
+    /// The same, with providers that may post to it.
+    ///
+    /// # Errors
+    /// As [`Server::new`].
+    pub fn with_callbacks(access: Access, callbacks: Option<Callbacks>) -> anyhow::Result<Self> {
         let app = access.app().clone();
         let config = Arc::clone(&app.config);
         // First of all: what is counted before is lost.
@@ -67,7 +78,7 @@ impl Server {
         let (protocol, stopping) = (Arc::new(protocol), CancellationToken::new());
         let token = config.server.metrics_token_file.as_deref().map(Secret::from_file).transpose().context("the metrics token")?;
         let page = Page { metrics: metrics.clone(), door, token };
-        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page, access);
+        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page, access, callbacks);
         Ok(Self { protocol, router, metrics, stopping, drain: Duration::from_secs(config.server.drain_seconds.into()) })
     }
 
@@ -95,7 +106,14 @@ pub fn has_app(config: &Config) -> bool {
     Assets::new(config.server.web_dir.clone()).has_app()
 }
 
-fn router(config: &Config, protocol: Arc<Protocol<Door>>, readiness: Readiness, page: Page, access: Access) -> Router {
+fn router(
+    config: &Config,
+    protocol: Arc<Protocol<Door>>,
+    readiness: Readiness,
+    page: Page,
+    access: Access,
+    callbacks: Option<Callbacks>,
+) -> Router {
     let files = Assets::new(config.server.web_dir.clone());
     let file = |path: &'static str| {
         let files = files.clone();
@@ -112,6 +130,10 @@ fn router(config: &Config, protocol: Arc<Protocol<Door>>, readiness: Readiness, 
         .route("/export/turns.csv", get(export::turns).layer(Extension(access)))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
         .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
+    if let Some(callbacks) = callbacks {
+        let taken = post(self::callbacks::post).layer((DefaultBodyLimit::max(self::callbacks::LIMIT), Extension(callbacks)));
+        router = router.route("/callbacks/{provider}/{reference}", taken);
+    }
     if let Some(cors) = headers::cors(&config.server.allowed_origins) {
         router = router.layer(cors);
     }
