@@ -28,6 +28,8 @@ pub enum System {
     Asterisk(Asterisk),
     /// The built-in simulator.
     Simulator(Simulator),
+    /// Twilio, or another that speaks its API.
+    Twilio(Twilio),
 }
 
 /// `kind = "asterisk"`
@@ -55,6 +57,11 @@ pub struct Asterisk {
     /// Name of the user event by which the dialplan tells, right after `Queue()`, how a wait ended; see
     /// `telephony::asterisk::Config`. None: an event of the usual name is heard, but not relied on.
     pub queue_result_event: Option<String>,
+    /// Context of the dialplan that says what whoever we call hears, from `deploy/asterisk/outgoing.conf`. None: no calls are placed.
+    pub outgoing_context: Option<String>,
+    /// How a public number is dialled, e.g. `PJSIP/+{number}@trunk`; the number is put in without its plus sign. None: only
+    /// extensions are rung.
+    pub dial_number: Option<String>,
 }
 
 impl Default for Asterisk {
@@ -70,6 +77,8 @@ impl Default for Asterisk {
             member_interface: "PJSIP/{extension}".to_owned(),
             state_interface: None,
             queue_result_event: None,
+            outgoing_context: None,
+            dial_number: None,
         }
     }
 }
@@ -93,6 +102,58 @@ pub struct Simulator {
 impl Default for Simulator {
     fn default() -> Self {
         Self { queues: Vec::new(), extensions: Vec::new(), traffic_seed: None, calls_per_hour: 90, talk_seconds: 200 }
+    }
+}
+
+/// `kind = "twilio"`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Twilio {
+    /// SID of the account: `AC` and 32 hexadecimal digits.
+    pub account_sid: String,
+    /// Its auth token, itself. Better by file.
+    pub auth_token: Option<Secret>,
+    /// File that holds its auth token.
+    pub auth_token_file: Option<PathBuf>,
+    /// File that holds the auth token of before, while tokens are being changed: callbacks that bear it are still taken.
+    pub former_auth_token_file: Option<PathBuf>,
+    /// Address of the API. Default Twilio's own.
+    pub base_url: String,
+    /// PEM file with the certificates to trust for it, and no others; none: those the machine trusts.
+    pub base_url_ca_file: Option<PathBuf>,
+    /// Address of this server as Twilio reaches it. What becomes of calls is posted below it, to `/callbacks/<name>`.
+    pub public_url: String,
+    /// Number that is shown where nothing else says which.
+    pub from: Option<String>,
+    /// Number, or SID of a messaging service, that sends messages; none: as `from`.
+    pub message_from: Option<String>,
+    /// Where an extension is rung, e.g. `sip:{extension}@example.sip.twilio.com`. None: extensions are not rung.
+    pub extension_address: Option<String>,
+    /// Time to make a connection, in seconds, 1 to 60. Default 5.
+    pub connect_seconds: u32,
+    /// Time for an answer, in seconds, 1 to 120. Default 15.
+    pub answer_seconds: u32,
+    /// How often it is looked whether the account may be used, in seconds, 5 to 3600. Default 60.
+    pub check_seconds: u32,
+}
+
+impl Default for Twilio {
+    fn default() -> Self {
+        Self {
+            account_sid: String::new(),
+            auth_token: None,
+            auth_token_file: None,
+            former_auth_token_file: None,
+            base_url: "https://api.twilio.com".to_owned(),
+            base_url_ca_file: None,
+            public_url: String::new(),
+            from: None,
+            message_from: None,
+            extension_address: None,
+            connect_seconds: 5,
+            answer_seconds: 15,
+            check_seconds: 60,
+        }
     }
 }
 
@@ -125,9 +186,10 @@ fn read_one(reader: &mut Reader, mut table: Dict) -> Option<Provider> {
     match kind.as_deref() {
         Some("asterisk") => Some(common.with(System::Asterisk(reader.settings("provider", own)))),
         Some("simulator") => Some(common.with(System::Simulator(reader.settings("provider", own)))),
+        Some("twilio") => Some(common.with(System::Twilio(reader.settings("provider", own)))),
         _ => {
             let name = &common.name;
-            reader.faults.push(format!("provider `{name}`: kind must be \"asterisk\" or \"simulator\""));
+            reader.faults.push(format!("provider `{name}`: kind must be \"asterisk\", \"twilio\" or \"simulator\""));
             None
         }
     }
@@ -151,6 +213,7 @@ pub(super) fn check(providers: &[Provider], faults: &mut Vec<String>) {
         match &provider.system {
             System::Asterisk(asterisk) => asterisk.check(name, faults),
             System::Simulator(simulator) => simulator.check(name, faults),
+            System::Twilio(twilio) => twilio.check(name, faults),
         }
     }
 }
@@ -171,6 +234,43 @@ impl Asterisk {
         secret::check_file(&format!("provider `{name}`: secret_file"), self.secret_file.as_deref(), faults);
         if self.tls && self.tls_ca_file.is_none() {
             faults.push(format!("provider `{name}`: tls needs tls_ca_file, the certificates to trust"));
+        }
+        if self.dial_number.is_some() && self.outgoing_context.is_none() {
+            faults.push(format!("provider `{name}`: dial_number needs outgoing_context, which says what whoever answers hears"));
+        }
+    }
+}
+
+impl Twilio {
+    fn check(&self, name: &str, faults: &mut Vec<String>) {
+        if self.account_sid.is_empty() {
+            faults.push(format!("provider `{name}`: give account_sid, as Twilio's console shows it"));
+        }
+        match (&self.auth_token, &self.auth_token_file) {
+            (None, None) => faults.push(format!("provider `{name}`: give auth_token_file (or auth_token)")),
+            (Some(_), Some(_)) => faults.push(format!("provider `{name}`: give auth_token or auth_token_file, not both")),
+            _ => {}
+        }
+        secret::check_file(&format!("provider `{name}`: auth_token_file"), self.auth_token_file.as_deref(), faults);
+        secret::check_file(&format!("provider `{name}`: former_auth_token_file"), self.former_auth_token_file.as_deref(), faults);
+        if self.public_url.is_empty() {
+            faults.push(format!("provider `{name}`: give public_url, this server's address as Twilio reaches it"));
+        }
+        if let Some(from) = &self.from
+            && from.parse::<numbering::Msisdn>().is_err()
+        {
+            faults.push(format!("provider `{name}`: from is `{from}`, which is no number such as +34872202550"));
+        }
+        let spans = [
+            ("connect_seconds", self.connect_seconds, 1..=60),
+            ("answer_seconds", self.answer_seconds, 1..=120),
+            ("check_seconds", self.check_seconds, 5..=3600),
+        ];
+        for (setting, seconds, allowed) in spans {
+            if !allowed.contains(&seconds) {
+                let (least, most) = (allowed.start(), allowed.end());
+                faults.push(format!("provider `{name}`: {setting} is {seconds}; it must be from {least} to {most}"));
+            }
         }
     }
 }

@@ -60,6 +60,7 @@ fn the_reference_names_every_setting() {
         settings::<log::Log>(),
         settings::<provider::Asterisk>(),
         settings::<provider::Simulator>(),
+        settings::<provider::Twilio>(),
     ];
 
     for name in sections.concat().into_iter().filter(|name| *name != "secret" || !REFERENCE.contains("#secret = ")) {
@@ -196,4 +197,24 @@ fn a_file_that_is_not_there_or_no_toml_is_told() {
 
     assert!(faults(Config::load(Some(&PathBuf::from("/no/such.toml")), []))[0].contains("no such file"));
     assert!(faults(Config::load(Some(&file.0), []))[0].contains("expected"), "what TOML expected");
+}
+
+#[test]
+fn a_twilio_needs_an_account_a_token_and_an_address_to_be_reached_at() {
+    let token = File::new("twilio-token", "hush\n");
+    let whole = format!(
+        "[[provider]]\nname = \"outside\"\nkind = \"twilio\"\naccount_sid = \"AC1\"\nauth_token_file = {:?}\npublic_url = \"https://a.example\"\n",
+        token.0.display().to_string()
+    );
+    let bare = "[[provider]]\nname = \"outside\"\nkind = \"twilio\"\nfrom = \"nobody\"\nanswer_seconds = 0\n";
+    let (whole, bare) = (File::new("twilio-whole.toml", &whole), File::new("twilio-bare.toml", bare));
+
+    let read = Config::read(Some(&whole.0), []);
+    let told = Config::read(Some(&bare.0), []).1.join("\n");
+
+    assert!(!read.1.iter().any(|fault| fault.contains("outside")), "{:?}", read.1);
+    assert!(!format!("{:?}", read.0).contains("hush"));
+    for setting in ["account_sid", "auth_token_file", "public_url", "from is `nobody`", "answer_seconds is 0"] {
+        assert!(told.contains(setting), "{setting} is not in {told}");
+    }
 }

@@ -1,12 +1,13 @@
 //! From a configured provider to a running one.
 
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use numbering::{Country, Extension};
 use telephony::{
     asterisk::{self, Asterisk},
     port::Provider,
     simulator::{self, Simulator, SimulatorHandle},
+    twilio::{self, Twilio},
 };
 
 use crate::{
@@ -36,6 +37,9 @@ pub enum BuildError {
     /// Asterisk's settings do not hold together.
     #[error("provider `{0}`: {1}")]
     Asterisk(String, asterisk::ConfigError),
+    /// Twilio's settings do not hold together.
+    #[error("provider `{0}`: {1}")]
+    Twilio(String, twilio::ConfigError),
     /// An extension of the simulator is none.
     #[error("provider `{0}`: `{1}` is no extension: {2}")]
     Extension(String, String, numbering::ExtensionError),
@@ -48,6 +52,7 @@ pub enum BuildError {
 pub fn build(config: &provider::Provider, clock: &SharedClock) -> Result<(Link, Option<SimulatorHandle>), BuildError> {
     let (provider, handle): (Arc<dyn Provider>, _) = match &config.system {
         System::Asterisk(settings) => (Arc::new(asterisk(&config.name, settings)?), None),
+        System::Twilio(settings) => (Arc::new(twilio(&config.name, settings)?), None),
         System::Simulator(settings) => {
             let simulator = simulator(&config.name, settings, clock)?;
             let handle = simulator.handle();
@@ -58,11 +63,13 @@ pub fn build(config: &provider::Provider, clock: &SharedClock) -> Result<(Link, 
     Ok((Link { name: config.name.clone(), account: config.account.clone(), country, provider }, handle))
 }
 
+fn read_file(name: &str, path: &Path) -> Result<String, BuildError> {
+    fs::read_to_string(path).map_err(|error| BuildError::File(name.to_owned(), path.display().to_string(), error))
+}
+
 fn asterisk(name: &str, settings: &provider::Asterisk) -> Result<Asterisk, BuildError> {
     let wrong = |error| BuildError::Asterisk(name.to_owned(), error);
-    let read = |path: &std::path::Path| {
-        fs::read_to_string(path).map_err(|error| BuildError::File(name.to_owned(), path.display().to_string(), error))
-    };
+    let read = |path: &Path| read_file(name, path);
     let secret = match (&settings.secret, &settings.secret_file) {
         (Some(secret), _) => asterisk::Secret::new(secret.reveal()),
         (None, Some(file)) => asterisk::Secret::new(read(file)?),
@@ -72,11 +79,40 @@ fn asterisk(name: &str, settings: &provider::Asterisk) -> Result<Asterisk, Build
     let mut config = asterisk::Config::new(&settings.address, &settings.user, secret, pattern(&settings.member_interface)?);
     config.state_interface = settings.state_interface.as_deref().map(pattern).transpose()?;
     config.queue_result_event.clone_from(&settings.queue_result_event);
+    if let Some(context) = &settings.outgoing_context {
+        let dial_number = settings.dial_number.as_deref().map(|text| text.parse::<asterisk::NumberPattern>().map_err(wrong));
+        config.outgoing = Some(asterisk::Outgoing::new(context, dial_number.transpose()?).map_err(wrong)?);
+    }
     if settings.tls {
         let trusted = settings.tls_ca_file.as_deref().map(read).transpose()?.unwrap_or_default();
         config.tls = Some(asterisk::Tls { trusted, server_name: settings.tls_server_name.clone() });
     }
     Asterisk::new(config).map_err(wrong)
+}
+
+fn twilio(name: &str, settings: &provider::Twilio) -> Result<Twilio, BuildError> {
+    let wrong = |error| BuildError::Twilio(name.to_owned(), error);
+    let read = |path: &Path| read_file(name, path);
+    let token = match (&settings.auth_token, &settings.auth_token_file) {
+        (Some(token), _) => twilio::Secret::new(token.reveal()),
+        (None, Some(file)) => twilio::Secret::new(read(file)?),
+        (None, None) => twilio::Secret::new(""),
+    };
+    let callbacks = twilio::callback_url(&settings.public_url, name).map_err(wrong)?;
+    let mut config = twilio::Config::new(&settings.account_sid, token, callbacks);
+    if let Some(file) = &settings.former_auth_token_file {
+        config.tokens.push(twilio::Secret::new(read(file)?));
+    }
+    config.base_url.clone_from(&settings.base_url);
+    config.trusted = settings.base_url_ca_file.as_deref().map(read).transpose()?;
+    config.from = settings.from.as_deref().and_then(|from| from.parse().ok());
+    config.message_from.clone_from(&settings.message_from);
+    config.extension_address.clone_from(&settings.extension_address);
+    let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
+    config.limits.connect = seconds(settings.connect_seconds);
+    config.limits.answer = seconds(settings.answer_seconds);
+    config.limits.check = seconds(settings.check_seconds);
+    Twilio::new(config).map_err(wrong)
 }
 
 fn simulator(name: &str, settings: &provider::Simulator, clock: &SharedClock) -> Result<Simulator, BuildError> {

@@ -290,7 +290,8 @@ pub struct Callback<'a> {
 pub struct CallbackRead {
     /// What it reports.
     pub report: Report,
-    /// Names of this callback, each of them enough to know it by when it comes again. At least one.
+    /// Names of this callback, each of them enough to know it by when it comes again. At least one: the last one says which order it
+    /// is about and what it says of it, so that it is the same however it comes; those before it are as the provider gives them.
     pub names: Vec<String>,
 }
 

@@ -41,9 +41,16 @@ fn secret_files(setup: &Setup, config: &Config) -> Vec<PathBuf> {
         .collect();
     let mut in_settings = config.auth.secret.is_some() || config.auth.former_secret.is_some() || config.database.url.contains('@');
     for provider in &config.provider {
-        if let System::Asterisk(asterisk) = &provider.system {
-            files.extend(asterisk.secret_file.clone());
-            in_settings |= asterisk.secret.is_some();
+        match &provider.system {
+            System::Asterisk(asterisk) => {
+                files.extend(asterisk.secret_file.clone());
+                in_settings |= asterisk.secret.is_some();
+            }
+            System::Twilio(twilio) => {
+                files.extend(twilio.auth_token_file.iter().chain(&twilio.former_auth_token_file).cloned());
+                in_settings |= twilio.auth_token.is_some();
+            }
+            System::Simulator(_) => {}
         }
     }
     // They may come from the environment instead; a settings file that nobody else reads does no harm.

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use entity::{provider, queue};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use telephony::port::{DownReason, Provider, Signal};
+use telephony::{
+    capability::{Operation, Support},
+    port::{DownReason, Provider, Signal},
+};
 use tokio::{sync::mpsc, time::timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -17,7 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) async fn look(telephones: Telephones, db: Option<&Db>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, link) in telephones.links() {
+        let has_queues = link.capabilities().support(Operation::WatchQueues) != Support::None;
         match timeout(PATIENCE, queues(link)).await {
+            Ok(Ok(_)) if !has_queues => findings.push(Finding::good("provider", format!("`{name}`: reached, and the account may be used"))),
             Ok(Ok(seen)) => findings.extend(compare(&name, &seen, db).await),
             Ok(Err(reason)) => findings.push(Finding::fault("provider", format!("`{name}`: {reason}"), mend(&reason))),
             Err(_) => {

@@ -82,6 +82,16 @@ pub(super) fn address(text: &str) -> Option<Url> {
     (matches!(url.scheme(), "https" | "http") && url.has_host() && plain).then_some(url)
 }
 
+/// The address for callbacks of the provider of that name, below our public address.
+///
+/// # Errors
+/// [`ConfigError::CallbackUrl`] when that is none.
+pub fn callback_url(public: &str, name: &str) -> Result<String, ConfigError> {
+    let mut url = address(public).ok_or(ConfigError::CallbackUrl)?;
+    url.path_segments_mut().map_err(|()| ConfigError::CallbackUrl)?.pop_if_empty().extend(["callbacks", name]);
+    Ok(url.into())
+}
+
 /// Why a configuration cannot work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -95,7 +105,7 @@ pub enum ConfigError {
     #[error("the base address is like https://api.twilio.com, without question mark")]
     BaseUrl,
     /// No address for callbacks.
-    #[error("the address for callbacks is like https://switchboard.example.org/callbacks/twilio, without question mark")]
+    #[error("the public address, to which callbacks are posted, is like https://switchboard.example.org, without question mark")]
     CallbackUrl,
     /// No pattern for extensions.
     #[error("the address of extensions is like sip:{{extension}}@example.sip.twilio.com")]
@@ -164,7 +174,8 @@ mod tests {
 
     #[test]
     fn what_cannot_work_is_refused() {
-        let table: [(fn(&mut Config), ConfigError); 9] = [
+        type Spoil = fn(&mut Config);
+        let table: [(Spoil, ConfigError); 9] = [
             (|config| config.account = "AC12".to_owned(), ConfigError::Account),
             (|config| config.account = "XX0123456789abcdef0123456789abcdef".to_owned(), ConfigError::Account),
             (|config| config.tokens.clear(), ConfigError::Token),
@@ -181,6 +192,20 @@ mod tests {
             spoil(&mut config);
             assert_eq!(config.check(), Err(error), "{config:?}");
         }
+    }
+
+    #[test]
+    fn callbacks_come_to_an_address_of_the_providers_own() {
+        let table = [
+            ("https://switchboard.example.org", "outside", "https://switchboard.example.org/callbacks/outside"),
+            ("https://example.org/switchboard/", "two words", "https://example.org/switchboard/callbacks/two%20words"),
+            ("https://example.org:8443/", "a/b", "https://example.org:8443/callbacks/a%2Fb"),
+        ];
+
+        for (public, name, url) in table {
+            assert_eq!(callback_url(public, name).as_deref(), Ok(url));
+        }
+        assert_eq!(callback_url("switchboard.example.org", "outside"), Err(ConfigError::CallbackUrl));
     }
 
     #[test]

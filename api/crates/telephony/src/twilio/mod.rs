@@ -35,7 +35,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use self::client::Client;
-pub use self::config::{Config, ConfigError, Limits, Secret};
+pub use self::config::{Config, ConfigError, Limits, Secret, callback_url};
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
     outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey},

@@ -132,7 +132,7 @@ async fn everything_that_the_fake_shows_is_as_described() {
     let all = description();
     let (call, held) = (world.fake.calls()[4].sid.clone(), world.fake.calls()[0].sid.clone());
     let message = world.fake.messages()[0].sid.clone();
-    let table: [(&str, &str, String, Vec<(&str, &str)>); 9] = [
+    let table = [
         ("get", "/{Sid}.json", format!("/{ACCOUNT}.json"), vec![]),
         ("get", "/{AccountSid}/Calls.json", format!("/{ACCOUNT}/Calls.json"), vec![]),
         ("get", "/{AccountSid}/Calls/{Sid}.json", format!("/{ACCOUNT}/Calls/{call}.json"), vec![]),
