@@ -9,6 +9,7 @@
 //!    called back, so our reference. Twilio shows them from 15 minutes after the end of a call, others never.
 //!    Until then it is not known.
 //! 4. None is left: it was never placed, once nothing can be on its way any more ([`Limits::settle`]); before that it is not known.
+//!    What went there later than that is hardly ours, but could be, if whoever was to send it was held up: it needs proof as in 3.
 //!
 //! Twilio's filters by time know days only, and leave out a call that has yet to be dialled. So the list is asked by party, and
 //! times are compared here.
@@ -56,13 +57,16 @@ pub(super) fn judge<T>(listed: Vec<Listed<T>>, more: bool, order: &LookUp, limit
     // Older ones are on the next pages, unless this one reaches back before the order already.
     let whole = !more || listed.last().is_some_and(|last| is_before(created(last)));
     let fits = |one: &Listed<T>| {
-        let in_time = created(one).is_none_or(|at| (from..=until).contains(&at));
         let ours = one.direction.as_deref().is_none_or(|direction| direction == "outbound-api");
-        in_time && ours && !order.others.iter().any(|other| other.0 == one.key)
+        ours && !is_before(created(one)) && !order.others.iter().any(|other| other.0 == one.key)
     };
-    let mut left: Vec<T> = listed.into_iter().filter(fits).map(|one| one.itself).collect();
+    let left = listed.into_iter().filter(fits);
+    let (late, left): (Vec<_>, Vec<_>) = left.partition(|one| created(one).is_some_and(|at| at > until));
+    let itself = |these: Vec<Listed<T>>| these.into_iter().map(|one| one.itself).collect::<Vec<_>>();
+    let (mut left, late) = (itself(left), itself(late));
     let settled = order.asked_at >= until;
     match left.len() {
+        0 if !late.is_empty() => Verdict::Among(late),
         0 if settled && whole => Verdict::Never,
         0 => Verdict::NotYet,
         1 if whole && !order.rivals => left.pop().map_or(Verdict::NotYet, Verdict::Ours),
@@ -141,12 +145,22 @@ mod tests {
 
     #[test]
     fn a_list_that_goes_on_proves_nothing_unless_it_reaches_back_before_the_order() {
-        let page = |older| vec![listed("CA9", 4000), listed("CA8", older)];
-        let judged = |older, order: &LookUp| judge(page(older), true, order, &Limits::default());
+        let order = order(&["CA9"], false, 4000);
+        let judged = |older| judge(vec![listed("CA9", 4000), listed("CA8", older)], true, &order, &Limits::default());
+        let mut others = order.clone();
+        others.others.push(OrderKey("CA8".to_owned()));
 
-        assert_eq!(judged(3000, &order(&[], false, 4000)), Verdict::NotYet);
-        assert_eq!(judged(-3000, &order(&[], false, 4000)), Verdict::Never);
-        assert_eq!(judged(2, &order(&[], false, 4000)), Verdict::Among(vec!["CA8"]));
+        assert_eq!(judge(vec![listed("CA9", 4000), listed("CA8", 3)], true, &others, &Limits::default()), Verdict::NotYet);
+        assert_eq!(judged(-3000), Verdict::Never);
+        assert_eq!(judged(2), Verdict::Among(vec!["CA8"]));
+    }
+
+    #[test]
+    fn what_went_there_much_later_needs_proof() {
+        let order = order(&[], false, 4000);
+
+        assert_eq!(verdict(vec![listed("CA1", 301)], &order), Verdict::Among(vec!["CA1"]));
+        assert_eq!(verdict(vec![listed("CA2", 301), listed("CA1", 2)], &order), Verdict::Ours("CA1"));
     }
 
     #[test]

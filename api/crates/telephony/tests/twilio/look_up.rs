@@ -70,6 +70,20 @@ async fn of_two_lost_orders_each_finds_its_own_by_the_addresses_that_were_called
 }
 
 #[tokio::test]
+async fn of_two_lost_orders_neither_takes_a_call_that_could_be_the_others() {
+    let (world, mut first) = lost("att_1").await;
+    world.fake.set_shows_events(false);
+    world.fake.befall_next(Trouble::LoseRequest);
+    assert!(world.twilio.place(&order("att_2")).await.is_err());
+    let mut second = question(&order("att_2"));
+    (first.rivals, second.rivals) = (true, true);
+
+    let found = (world.look_up(&first).await, world.look_up(&second).await);
+
+    assert_eq!(found, (Found::NotYet, Found::NotYet));
+}
+
+#[tokio::test]
 async fn somebody_elses_call_is_not_taken_for_ours_while_a_rival_is_looked_for() {
     let (world, _) = lost("att_1").await;
     let mut never_placed = question(&order("att_2"));

@@ -7,5 +7,6 @@ mod callbacks;
 mod conformance;
 mod description;
 mod look_up;
+mod sealed;
 mod trouble;
 mod world;

@@ -56,7 +56,11 @@ async fn a_lost_request_looks_as_a_lost_reply_does() {
 
 #[tokio::test]
 async fn an_answer_that_never_comes_leaves_the_outcome_open() {
-    let world = World::with(|config| config.limits.answer = Duration::from_millis(50)).await;
+    let world = World::with(|config| {
+        config.limits.connect = Duration::from_secs(1);
+        config.limits.answer = Duration::from_millis(50);
+    })
+    .await;
 
     let outcome = befallen(&world, Trouble::NeverAnswer { carried_out: true }).await;
 

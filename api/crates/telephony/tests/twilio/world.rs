@@ -29,6 +29,8 @@ pub(crate) type Came = Result<CallbackRead, CallbackError>;
 pub(crate) struct World {
     pub(crate) fake: FakeTwilio,
     pub(crate) twilio: Arc<Twilio>,
+    /// How our side is configured.
+    pub(crate) config: twilio::Config,
     /// Where its callbacks go, without the reference.
     pub(crate) callbacks: String,
     pub(crate) came: mpsc::UnboundedReceiver<Came>,
@@ -52,10 +54,10 @@ impl World {
         config.limits.retry_refused = Duration::from_millis(20);
         config.limits.check = Duration::from_millis(20);
         configure(&mut config);
-        let twilio = Arc::new(Twilio::new(config).unwrap());
+        let twilio = Arc::new(Twilio::new(config.clone()).unwrap());
         let (sender, came) = mpsc::unbounded_channel();
         tokio::spawn(open_letters(letters, Arc::clone(&twilio), sender));
-        Self { fake, twilio, callbacks, came }
+        Self { fake, twilio, config, callbacks, came }
     }
 
     /// The next callback that was taken.

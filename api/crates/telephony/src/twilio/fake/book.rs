@@ -113,6 +113,7 @@ pub(super) struct Book {
     pub(super) odds: Odds,
     pub(super) delivery: Delivery,
     pub(super) orders: usize,
+    pub(super) shows_events: bool,
     chance: StdRng,
 }
 
@@ -130,6 +131,7 @@ impl Book {
             odds: Odds::default(),
             delivery: Delivery::default(),
             orders: 0,
+            shows_events: true,
             chance: StdRng::seed_from_u64(config.seed),
         }
     }

@@ -139,6 +139,11 @@ impl FakeTwilio {
         self.shared.book().odds = odds;
     }
 
+    /// Whether it shows what it posted for a call. Twilio does so 15 minutes after the end, this one at once; others never do.
+    pub fn set_shows_events(&self, shows: bool) {
+        self.shared.book().shows_events = shows;
+    }
+
     /// The party that was called answers, a call of [`Outcome::Held`]. Whether it rang.
     pub fn answer(&self, sid: &str) -> bool {
         life::answer(&self.shared, sid, None)

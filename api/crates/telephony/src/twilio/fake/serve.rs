@@ -110,7 +110,7 @@ async fn route(shared: &Arc<Shared>, head: &http::request::Parts, body: &[u8]) -
         (false, ["Calls"]) => calls(shared, &query),
         (false, ["Messages"]) => messages(shared, &query),
         (false, ["Calls", sid]) => shared.book().call(sid).map_or_else(not_there, |call| reply(200, shown::call(account, call))),
-        (false, ["Calls", sid, "Events"]) => {
+        (false, ["Calls", sid, "Events"]) if shared.book().shows_events => {
             shared.book().call(sid).map_or_else(not_there, |call| reply(200, shown::events(account, call)))
         }
         (true, ["Calls", sid]) => update(shared, sid, &Form::read(body)),
