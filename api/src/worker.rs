@@ -25,6 +25,7 @@ use crate::{
         Config, Faults,
         provider::{self, System},
     },
+    contacts,
     exchange::{
         self, Configured, Link,
         dial::{self, Outgoing, book::Writer},
@@ -125,6 +126,8 @@ impl Workers {
         self.spawn("dial", move |stop| dial::run(app.clone(), outgoing.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());
         self.spawn("duty", move |stop| duty::run(app.clone(), by.clone(), notices::listener(&app), stop));
+        let app = self.app.clone();
+        self.spawn("imports of contacts", move |stop| contacts::import::job::run(app.clone(), stop));
         let mailer = messages::mailer(&self.app.config.mail).unwrap_or_else(|error| {
             tracing::error!(error = %error, "mail: the mail server cannot be used, no mail is sent: {error:#}");
             None

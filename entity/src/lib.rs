@@ -14,6 +14,8 @@ pub mod callout_tally;
 pub mod closed_day;
 pub mod contact;
 pub mod contact_consent;
+pub mod contact_import;
+pub mod contact_import_row;
 pub mod contact_value;
 pub mod feed;
 pub mod id;

@@ -21,6 +21,7 @@ mod m20261121_000013_create_solver_runs;
 mod m20261121_000014_create_rota_feeds;
 mod m20261121_000020_bound_queue_history;
 mod m20261121_000030_create_contacts;
+mod m20261121_000031_create_contact_imports;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000014_create_rota_feeds::Migration),
             Box::new(m20261121_000020_bound_queue_history::Migration),
             Box::new(m20261121_000030_create_contacts::Migration),
+            Box::new(m20261121_000031_create_contact_imports::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
-//! Contacts: added, changed, deleted, told; `listed`, `filtered` and `reachable` have the rest.
+//! Contacts: added, changed, deleted, told; `listed`, `filtered`, `reachable` and `imported` have the rest.
 
 mod filtered;
+mod imported;
 mod listed;
 mod reachable;
 

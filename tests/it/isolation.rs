@@ -132,6 +132,7 @@ impl Asked<'_> {
             Some("timetableId" | "fromId" | "toId") => "Timetable",
             Some("queueId") => "Queue",
             Some("contactId") => "Contact",
+            Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
             Some("id") => {
                 if let Some(noun) = self.noun() {
@@ -198,6 +199,7 @@ impl Household {
             queueUpdate(id: $queue, input: { mode: MANAGED }) { userErrors { code } }
             queueMemberAdd(queueId: $queue, personId: $person) { userErrors { code } }
             contactCreate(input: { number: \"+34972183386\" }) { contact { id } }
+            contactImportCreate(input: { name: \"contacts.csv\" }) { contactImport { id } }
             feedCreate(input: { personId: $person }) { feed { id } userErrors { code } }
             apiKeyCreate(input: { name: \"A key\", role: VIEWER, scopes: [PERSONS_READ] }) { apiKey { id } userErrors { code } } }";
         let made = admin.query(make, json!({ "queue": queue, "person": person.id })).await;
@@ -214,6 +216,7 @@ impl Household {
             ("ApiKey", text(&made["apiKeyCreate"]["apiKey"]["id"])),
             ("Feed", text(&made["feedCreate"]["feed"]["id"])),
             ("Contact", text(&made["contactCreate"]["contact"]["id"])),
+            ("ContactImport", text(&made["contactImportCreate"]["contactImport"]["id"])),
             ("AuditEntry", text(&seen["auditEntries"]["nodes"][0]["id"])),
             ("Person", person.id.to_string()),
             ("Provider", text(&seen["providers"][0]["id"])),

@@ -72,6 +72,7 @@ operations! {
     Contact = "contact": rule(EVERYBODY, Scope::ContactsRead);
     ContactByNumber = "contactByNumber": rule(EVERYBODY, Scope::ContactsRead);
     Contacts = "contacts": rule(EVERYBODY, Scope::ContactsRead);
+    ContactImport = "contactImport": rule(EVERYBODY, Scope::ContactsRead);
     Providers = "providers": rule(EVERYBODY, Scope::ProvidersRead);
     Queue = "queue": rule(EVERYBODY, Scope::QueuesRead);
     Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
@@ -110,6 +111,9 @@ operations! {
     ContactDoNotCallClear = "contactDoNotCallClear": rule(TEAM_LEADS, Scope::ContactsWrite);
     ContactOptOut = "contactOptOut": rule(TEAM_LEADS, Scope::ContactsWrite);
     ContactOptIn = "contactOptIn": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactImportCreate = "contactImportCreate": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactImportUpdate = "contactImportUpdate": rule(TEAM_LEADS, Scope::ContactsWrite);
+    ContactImportRun = "contactImportRun": rule(TEAM_LEADS, Scope::ContactsWrite);
     QueueUpdate = "queueUpdate": rule(ADMINS, Scope::QueuesWrite);
     QueueMemberAdd = "queueMemberAdd": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberRemove = "queueMemberRemove": or_own(TEAM_LEADS, Scope::QueuesWrite);
@@ -151,6 +155,7 @@ operations! {
     // Subscriptions.
     PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
     ContactChanged = "contactChanged": rule(EVERYBODY, Scope::ContactsRead);
+    ContactImportChanged = "contactImportChanged": rule(EVERYBODY, Scope::ContactsRead);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
     TimetableChanged = "timetableChanged": rule(EVERYBODY, Scope::RotaRead);
     SolverRunChanged = "solverRunChanged": rule(EVERYBODY, Scope::RotaRead);

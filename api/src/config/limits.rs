@@ -36,6 +36,10 @@ pub struct Limits {
     pub keep_alive_seconds: u32,
     /// Requests a minute from one caller. Default 1200.
     pub requests_per_minute: u32,
+    /// Size of a file of contacts that is sent to be imported, in bytes. Default 16777216.
+    pub import_bytes: u32,
+    /// Rows of such a file. Default 200000.
+    pub import_rows: u32,
     /// Whether the schema may be asked for. Default yes.
     pub introspection: bool,
 }
@@ -58,6 +62,8 @@ impl Default for Limits {
             sockets_per_caller: 200,
             keep_alive_seconds: 30,
             requests_per_minute: 1_200,
+            import_bytes: 16_777_216,
+            import_rows: 200_000,
             introspection: true,
         }
     }
@@ -79,6 +85,8 @@ impl Limits {
             ("sockets_per_caller", self.sockets_per_caller),
             ("keep_alive_seconds", self.keep_alive_seconds),
             ("requests_per_minute", self.requests_per_minute),
+            ("import_bytes", self.import_bytes),
+            ("import_rows", self.import_rows),
         ];
         for (name, value) in positive {
             if value == 0 {

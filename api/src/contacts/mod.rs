@@ -2,11 +2,12 @@
 //!
 //! [`service`] holds the use cases, [`repository`] the reads, [`loader`] a contact for whoever names one by id. [`filter`] is a
 //! condition on contacts that can be kept: what a population is made of. [`consent`] is the ledger of who does not want to be
-//! reached, which is asked before anybody is.
+//! reached, which is asked before anybody is. [`import`] takes contacts over from a file, [`table`] writes one.
 
 pub mod consent;
 mod fields;
 pub mod filter;
+pub mod import;
 mod in_use;
 mod input;
 pub mod list;
@@ -18,11 +19,23 @@ pub mod query;
 pub mod repository;
 pub mod service;
 pub mod subscription;
+pub mod table;
 pub mod types;
 mod write;
 pub mod zone;
 
-pub use mutation::ContactsMutation;
-pub use query::ContactsQuery;
-pub use subscription::ContactsSubscription;
-pub use types::Contact;
+use async_graphql::{MergedObject, MergedSubscription};
+
+pub use self::types::Contact;
+
+/// Queries about contacts and their imports.
+#[derive(Default, MergedObject)]
+pub struct ContactsQuery(query::ContactsQuery, import::ImportQuery);
+
+/// Mutations of contacts and their imports.
+#[derive(Default, MergedObject)]
+pub struct ContactsMutation(mutation::ContactsMutation, import::ImportMutation);
+
+/// Live changes of contacts and their imports.
+#[derive(Default, MergedSubscription)]
+pub struct ContactsSubscription(subscription::ContactsSubscription, import::ImportSubscription);

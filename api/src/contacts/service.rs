@@ -1,9 +1,10 @@
 //! Use cases of contacts: each checks, then writes row, metadata, audit entry and news in one transaction.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::{
     contact,
-    id::ContactId,
+    id::{AccountId, ContactId},
     stored::{ChangeKind, TimeZoneSource, Topic},
 };
 use numbering::Msisdn;
@@ -204,27 +205,39 @@ fn made(app: &App, permit: &Permit<'_>, new: NewContact, check: &mut Check) -> O
     let number = check.number(&new.number, country);
     let name = new.name.map(|text| check.name(&text)).unwrap_or_default();
     let metadata = new.metadata.filter(|value| !value.is_null()).map(|value| check.metadata(&value)).unwrap_or_default();
-    let number = number?;
+    let mut row = blank(permit.account_id(), number?, now);
+    row.name_folded = folded(&name);
+    row.name = name;
+    row.metadata = Value::Object(metadata);
+    if let Some(zone) = new.time_zone {
+        row.time_zone = Some(zone.name().to_owned());
+        row.time_zone_source = Some(TimeZoneSource::Given);
+    }
+    Some(row)
+}
+
+/// A contact of which nothing is known but its number, and what that tells.
+pub(super) fn blank(account_id: AccountId, number: Msisdn, now: DateTime<Utc>) -> contact::Model {
     let mut row = contact::Model {
         id: ContactId::new(),
-        account_id: permit.account_id(),
-        name_folded: folded(&name),
-        name,
-        metadata: Value::Object(metadata),
-        time_zone: new.time_zone.map(|zone| zone.name().to_owned()),
-        time_zone_source: new.time_zone.map(|_| TimeZoneSource::Given),
+        account_id,
         number: String::new(),
+        name: String::new(),
+        name_folded: String::new(),
+        metadata: Value::Object(Map::new()),
+        time_zone: None,
+        time_zone_source: None,
         do_not_call_at: None,
         do_not_call_reason: None,
         created_at: now,
         updated_at: now,
     };
     renumber(&mut row, number);
-    Some(row)
+    row
 }
 
 /// Gives the contact a number, and the time zone that it tells, where none was given.
-pub(super) fn renumber(row: &mut contact::Model, number: Msisdn) {
+fn renumber(row: &mut contact::Model, number: Msisdn) {
     if row.time_zone_source != Some(TimeZoneSource::Given) {
         let zone = zone::derived(&number);
         row.time_zone = zone.map(|zone| zone.name().to_owned());

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     calls::subscription::{CallChange, IncomingCall},
-    contacts::subscription::ContactChange,
+    contacts::{import::ContactImportChange, subscription::ContactChange},
     graphql::{live::ChangeKind, scalars::LiveCursor},
     persons::subscription::PersonChange,
     providers::subscription::ProviderChange,
@@ -26,6 +26,8 @@ pub enum Change {
     Person(PersonChange),
     /// Of a contact.
     Contact(ContactChange),
+    /// Of an import of contacts.
+    ContactImport(ContactImportChange),
     /// Of a provider.
     Provider(ProviderChange),
     /// Of a queue.

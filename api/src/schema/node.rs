@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, ContactId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
+    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, ContactId, ContactImportId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
     SolverRunId, StandingTurnId, SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
@@ -13,7 +13,11 @@ use crate::{
     },
     auth::Operation,
     calls::{Call, loader as calls},
-    contacts::{Contact, loader as contacts},
+    contacts::{
+        Contact,
+        import::{self, ContactImport},
+        loader as contacts,
+    },
     error::Fault,
     graphql::{context::ContextExt, id},
     persons::{Person, loader as persons},
@@ -48,6 +52,8 @@ pub enum Node {
     Person(Person),
     /// A contact.
     Contact(Contact),
+    /// An import of contacts.
+    ContactImport(Box<ContactImport>),
     /// A provider.
     Provider(Provider),
     /// A queue.
@@ -113,6 +119,10 @@ impl NodeQuery {
             ContactId::PREFIX => {
                 ctx.permit(Operation::Contact)?;
                 contacts::contact(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Contact)
+            }
+            ContactImportId::PREFIX => {
+                ctx.permit(Operation::ContactImport)?;
+                import::find(ctx, account_id, id::argument(&id, "id")?).await?.map(|import| Node::ContactImport(Box::new(import)))
             }
             ProviderId::PREFIX => {
                 ctx.permit(Operation::Providers)?;

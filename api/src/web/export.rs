@@ -10,13 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use futures_util::TryStreamExt;
+use futures_util::{Stream, TryStreamExt};
 use protocol::RemoteIp;
 use serde::Deserialize;
 
 use super::feeds::refused;
 use crate::{
     auth::{Access, Caller, Operation},
+    contacts,
     error::Fault,
     turns::feeds::table::{self, Wanted},
 };
@@ -49,16 +50,59 @@ async fn table(access: &Access, ip: Option<IpAddr>, asked: &Asked, headers: &Hea
     let Some(table) = table::export(access.app(), permit, asked.read()?).await? else {
         return Ok((StatusCode::NOT_FOUND, "There is no such queue.\n").into_response());
     };
-    let table = table.inspect_err(|error| tracing::error!(error = format!("{error:#}"), "a table broke off"));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"turns.csv\""),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ];
-    Ok((headers, Body::from_stream(table)).into_response())
+    Ok(sent("turns.csv", table))
 }
 
-async fn caller(access: &Access, ip: Option<IpAddr>, headers: &HeaderMap) -> Result<Caller, Fault> {
+/// `/export/contacts.csv`: all contacts.
+pub(super) async fn contacts(
+    Extension(access): Extension<Access>,
+    told: Option<Extension<RemoteIp>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+) -> Response {
+    let ip = told.map(|told| told.0.0).or_else(|| peer.map(|peer| peer.0.0.ip()));
+    let caller = match caller(&access, ip, &headers).await {
+        Ok(caller) => caller,
+        Err(fault) => return refused(&fault),
+    };
+    match caller.permit(Operation::Contacts) {
+        Ok(permit) => sent("contacts.csv", contacts::table::export(access.app(), permit)),
+        Err(fault) => refused(&fault),
+    }
+}
+
+/// `/export/contact-import-rejects.csv?import=imp_…`: the rows of an import that were not taken over.
+pub(super) async fn rejects(
+    Extension(access): Extension<Access>,
+    told: Option<Extension<RemoteIp>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    Query(asked): Query<super::import::Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let ip = told.map(|told| told.0.0).or_else(|| peer.map(|peer| peer.0.0.ip()));
+    let export = async {
+        let caller = caller(&access, ip, &headers).await?;
+        let permit = caller.permit(Operation::ContactImport)?;
+        contacts::import::rejects::export(access.app(), permit, asked.read()?).await
+    };
+    match export.await {
+        Ok(Some(table)) => sent("rejects.csv", table),
+        Ok(None) => (StatusCode::NOT_FOUND, "There is no such import.\n").into_response(),
+        Err(fault) => refused(&fault),
+    }
+}
+
+fn sent(name: &str, table: impl Stream<Item = Result<Vec<u8>, anyhow::Error>> + Send + 'static) -> Response {
+    let table = table.inspect_err(|error| tracing::error!(error = format!("{error:#}"), "a table broke off"));
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    (headers, Body::from_stream(table)).into_response()
+}
+
+pub(super) async fn caller(access: &Access, ip: Option<IpAddr>, headers: &HeaderMap) -> Result<Caller, Fault> {
     let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.split_once(' '));
     let bearer = shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, bearer)| bearer.trim());
     let caller = access.authenticate(bearer, ip).await?;

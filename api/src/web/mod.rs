@@ -11,6 +11,7 @@ mod feeds;
 mod gateway;
 mod headers;
 mod health;
+mod import;
 mod listen;
 mod metrics;
 mod request;
@@ -127,7 +128,10 @@ fn router(
         .route("/health/live", get(async || "alive\n"))
         .route("/health/ready", get(async move || readiness.answer().await))
         .route("/feeds/{file}", get(feeds::calendar).layer(Extension(access.clone())))
-        .route("/export/turns.csv", get(export::turns).layer(Extension(access)))
+        .route("/export/turns.csv", get(export::turns).layer(Extension(access.clone())))
+        .route("/export/contacts.csv", get(export::contacts).layer(Extension(access.clone())))
+        .route("/export/contact-import-rejects.csv", get(export::rejects).layer(Extension(access.clone())))
+        .route("/import/contacts", post(import::contacts).layer(Extension(access)))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
         .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
     if let Some(callbacks) = callbacks {

@@ -55,3 +55,35 @@ stored! {
         Person = "PERSON",
     }
 }
+
+stored! {
+    /// How far an import of contacts has come.
+    ContactImportStatus {
+        /// Waits for its file.
+        Waiting = "WAITING",
+        /// Its rows are looked at; nothing is written.
+        Checking = "CHECKING",
+        /// Each row has a verdict; nothing was written.
+        Checked = "CHECKED",
+        /// Its rows are taken over.
+        Running = "RUNNING",
+        /// Each row was taken over, or has a reason why not.
+        Completed = "COMPLETED",
+        /// It cannot go on, for the reason told.
+        Failed = "FAILED",
+    }
+
+    /// What becomes of a row of an import.
+    ImportVerdict {
+        /// A contact that is new.
+        Created = "CREATED",
+        /// A contact that changes.
+        Updated = "UPDATED",
+        /// A contact that is as the row says.
+        Unchanged = "UNCHANGED",
+        /// Its number stands in an earlier row, which counts.
+        Duplicate = "DUPLICATE",
+        /// It cannot be taken over.
+        Rejected = "REJECTED",
+    }
+}

@@ -9,6 +9,8 @@ stored! {
         Person = "PERSON",
         /// A contact.
         Contact = "CONTACT",
+        /// An import of contacts.
+        ContactImport = "CONTACT_IMPORT",
         /// A queue, its members, its waiting calls.
         Queue = "QUEUE",
         /// A call.

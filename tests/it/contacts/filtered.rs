@@ -204,11 +204,13 @@ fn filter(dice: &mut StdRng, depth: u32) -> Value {
         2 => json!({ "timeZone": [if dice.random_bool(0.5) { "Europe/Madrid" } else { "Asia/Tokyo" }] }),
         3 => {
             let test = ["equals", "contains", "startsWith"].choose(dice).expect("a test");
-            json!({ "name": { *test: ["AN", "àng", "pau", "0", "Ana 03"].choose(dice) } })
+            let text = ["AN", "àng", "pau", "0", "Ana 03"].choose(dice);
+            json!({ "name": { *test: text } })
         }
         4 => {
             let bound = ["before", "onOrBefore", "after", "onOrAfter"].choose(dice).expect("a bound");
-            json!({ "createdAt": { *bound: ["2026-11-23", "2026-11-25T12:00:00Z", "2026-11-28"].choose(dice) } })
+            let moment = ["2026-11-23", "2026-11-25T12:00:00Z", "2026-11-28"].choose(dice);
+            json!({ "createdAt": { *bound: moment } })
         }
         5 => json!({ "number": [format!("+349721833{:02}", dice.random_range(0..40)), "34972183307"] }),
         6..=8 => json!({ "metadata": [condition(dice)] }),

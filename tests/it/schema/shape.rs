@@ -70,6 +70,7 @@ async fn nodes_have_ids_and_are_found_by_them(app: TestApp) {
         "AuditEntry",
         "Person",
         "Contact",
+        "ContactImport",
         "Provider",
         "Queue",
         "Call",

@@ -3,11 +3,13 @@
 //! - `live`: from an event at the telephone system to a subscriber's socket, at 500 events a second;
 //! - `fan-out [subscribers]`: one change to thousands of identical subscriptions;
 //! - `persons`: processor time of a page of persons, against hand-written SQL and JSON for the same bytes;
-//! - `turns`: the same of persons with their turns of a week.
+//! - `turns`: the same of persons with their turns of a week;
+//! - `contacts`: the same of contacts, deep in 200 000.
 //!
 //! `cargo run --release -p acceptance --bin measure -- live`; without a word, all of them. Linux only: it reads /proc.
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program that measures and prints")]
 
+mod contacts;
 mod door;
 mod fan_out;
 mod live;
@@ -27,17 +29,19 @@ async fn main() {
             fan_out::measure(fan_out::SUBSCRIBERS).await;
             persons::measure().await;
             turns::measure().await;
+            contacts::measure().await;
         }
         ["live"] => live::measure().await,
         ["fan-out"] => fan_out::measure(fan_out::SUBSCRIBERS).await,
         ["fan-out", count] => fan_out::measure(count.parse().expect("a number of subscribers")).await,
         ["persons"] => persons::measure().await,
         ["turns"] => turns::measure().await,
+        ["contacts"] => contacts::measure().await,
         // How `fan-out` starts its clients.
         ["subscribers", address, token, cursor, count] => {
             fan_out::subscribe_all(address, token, cursor, count.parse().expect("a number of subscribers")).await;
         }
-        _ => panic!("measure [live | fan-out [subscribers] | persons | turns], not {arguments:?}"),
+        _ => panic!("measure [live | fan-out [subscribers] | persons | turns | contacts], not {arguments:?}"),
     }
 }
 
