@@ -20,6 +20,7 @@ use self::supervise::supervise;
 use crate::{
     app::App,
     auth::Access,
+    callouts::keeper,
     clock::{SharedClock, SystemClock},
     config::{
         Config, Faults,
@@ -124,6 +125,8 @@ impl Workers {
         self.spawn("solver", move |stop| solve::run(app.clone(), by.clone(), solve::engine(), stop));
         let (app, outgoing) = (self.app.clone(), self.outgoing.clone());
         self.spawn("dial", move |stop| dial::run(app.clone(), outgoing.clone(), stop));
+        let app = self.app.clone();
+        self.spawn("callouts", move |stop| keeper::run(app.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());
         self.spawn("duty", move |stop| duty::run(app.clone(), by.clone(), notices::listener(&app), stop));
         let app = self.app.clone();

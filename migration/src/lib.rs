@@ -19,9 +19,14 @@ mod m20261121_000011_create_rota_people;
 mod m20261121_000012_create_timetables;
 mod m20261121_000013_create_solver_runs;
 mod m20261121_000014_create_rota_feeds;
+mod m20261121_000015_add_decided_loads;
 mod m20261121_000020_bound_queue_history;
 mod m20261121_000030_create_contacts;
 mod m20261121_000031_create_contact_imports;
+mod m20261121_000035_create_messages;
+mod m20261121_000036_add_notices_by_mail;
+mod m20261121_000040_create_callouts;
+mod m20261121_000041_create_requests;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -47,9 +52,14 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_create_timetables::Migration),
             Box::new(m20261121_000013_create_solver_runs::Migration),
             Box::new(m20261121_000014_create_rota_feeds::Migration),
+            Box::new(m20261121_000015_add_decided_loads::Migration),
             Box::new(m20261121_000020_bound_queue_history::Migration),
             Box::new(m20261121_000030_create_contacts::Migration),
             Box::new(m20261121_000031_create_contact_imports::Migration),
+            Box::new(m20261121_000035_create_messages::Migration),
+            Box::new(m20261121_000036_add_notices_by_mail::Migration),
+            Box::new(m20261121_000040_create_callouts::Migration),
+            Box::new(m20261121_000041_create_requests::Migration),
         ]
     }
 }

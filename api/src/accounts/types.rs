@@ -47,6 +47,16 @@ pub enum Scope {
     QueuesWrite,
     /// Calls, read.
     CallsRead,
+    /// Calls, placed and ended.
+    CallsWrite,
+    /// Messages, read.
+    MessagesRead,
+    /// Messages, called off.
+    MessagesWrite,
+    /// Callouts, read.
+    CalloutsRead,
+    /// Callouts, changed and run.
+    CalloutsWrite,
     /// Providers, read.
     ProvidersRead,
     /// The rota, read: service hours, busy times, timetables.

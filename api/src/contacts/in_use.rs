@@ -1,7 +1,7 @@
 //! What a contact is needed for: as long as there is something, it is not deleted.
 
-use entity::id::ContactId;
-use sea_orm::DbErr;
+use entity::{callout_participation, id::ContactId};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::db::Tx;
 
@@ -11,7 +11,7 @@ use crate::db::Tx;
 ///
 /// # Errors
 /// The database's.
-#[expect(clippy::unused_async, reason = "the nouns that will be looked for are looked for in the database")]
-pub(super) async fn in_use(_: &Tx, _: ContactId) -> Result<Option<&'static str>, DbErr> {
-    Ok(None)
+pub(super) async fn in_use(tx: &Tx, contact: ContactId) -> Result<Option<&'static str>, DbErr> {
+    let parts = callout_participation::Entity::find().filter(callout_participation::Column::ContactId.eq(contact)).limit(1);
+    Ok(parts.one(&**tx).await?.map(|_| "it takes part in a callout"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use async_graphql::{ComplexObject, Context, Result, SchemaBuilder, dataloader::Loader};
+use async_graphql::{Context, SchemaBuilder, dataloader::Loader};
 use entity::{
     contact, contact_consent,
     id::{AccountId, ContactId},
@@ -10,17 +10,8 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{
-    consent,
-    repository::as_clients_see_them,
-    types::{Contact, ContactConsent},
-    zone,
-};
-use crate::{
-    db::Db,
-    error::Fault,
-    graphql::{batch::Batch, scalars::TimeZone},
-};
+use super::{consent, repository::as_clients_see_them, types::Contact};
+use crate::{db::Db, error::Fault, graphql::batch::Batch};
 
 /// Reads contacts. A key names its account: an id of another account finds nothing.
 pub struct ContactLoader(Db);
@@ -70,22 +61,10 @@ pub async fn contact(ctx: &Context<'_>, account_id: AccountId, id: ContactId) ->
     Ok(Batch::<ContactLoader>::of(ctx)?.one((account_id, id)).await?)
 }
 
-/// Whom the team calls and writes to.
-#[ComplexObject]
-impl Contact {
-    /// Time zones of the number's country: what the contact's may be, where nobody said and the country has several.
-    async fn time_zone_candidates(&self) -> Vec<TimeZone> {
-        self.number.parse().map(|number| zone::candidates(&number).into_iter().map(TimeZone).collect()).unwrap_or_default()
-    }
-
-    /// What was said about reaching this number, the latest first.
-    async fn consents(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Also what does not count any more.", default)] history: bool,
-    ) -> Result<Vec<ContactConsent>> {
-        let rows = Batch::<ConsentLoader>::of(ctx)?.one((self.account_id, self.number.clone())).await.map_err(Fault::from)?;
-        let rows = rows.unwrap_or_default().into_iter().rev().filter(|row| history || row.current);
-        Ok(rows.map(ContactConsent::from).collect())
-    }
+/// All that was said about reaching a number of the account, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn consents(ctx: &Context<'_>, account_id: AccountId, number: &str) -> Result<Vec<contact_consent::Model>, Fault> {
+    Ok(Batch::<ConsentLoader>::of(ctx)?.one((account_id, number.to_owned())).await?.unwrap_or_default())
 }

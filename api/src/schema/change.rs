@@ -4,9 +4,14 @@ use async_graphql::{ID, Interface};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    calls::subscription::{CallChange, IncomingCall},
+    callouts::{participations::subscription::ParticipationChange, subscription::CalloutChange},
+    calls::{
+        attempts::subscription::CallAttemptChange,
+        subscription::{CallChange, IncomingCall},
+    },
     contacts::{import::ContactImportChange, subscription::ContactChange},
     graphql::{live::ChangeKind, scalars::LiveCursor},
+    messages::subscription::MessageChange,
     persons::subscription::PersonChange,
     providers::subscription::ProviderChange,
     queues::QueueChange,
@@ -38,8 +43,16 @@ pub enum Change {
     SolverRun(SolverRunChange),
     /// Of a call.
     Call(CallChange),
+    /// Of an attempt to reach somebody.
+    CallAttempt(CallAttemptChange),
+    /// Of a callout.
+    Callout(CalloutChange),
+    /// Of a contact's part in a callout.
+    Participation(ParticipationChange),
     /// A telephone rings.
     Incoming(IncomingCall),
+    /// Of a message.
+    Message(MessageChange),
     /// Something told about the rota.
     RotaNotice(Box<RotaNotice>),
 }

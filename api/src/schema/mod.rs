@@ -12,8 +12,10 @@ use entity::stored::Topic;
 use crate::{
     accounts::{AccountsMutation, AccountsQuery},
     auth::Access,
+    callouts::{self, CalloutsMutation, CalloutsQuery, CalloutsSubscription},
     calls::{
         CallsQuery, CallsSubscription,
+        attempts::{AttemptsMutation, AttemptsQuery, AttemptsSubscription, repository::AttemptLoader},
         loader::{AnsweringLoader, CallLoader, CurrentCallLoader, LegsLoader},
     },
     contacts::{self, ContactsMutation, ContactsQuery, ContactsSubscription},
@@ -21,6 +23,7 @@ use crate::{
         batch::Batch,
         scalars::{LiveCursor, TimeZone},
     },
+    messages::{self, MessagesMutation, MessagesQuery, MessagesSubscription},
     persons::{PersonsMutation, PersonsQuery, PersonsSubscription, loader::PersonLoader},
     providers::{ProvidersQuery, ProvidersSubscription},
     queues::{self, QueuesMutation, QueuesQuery, QueuesSubscription},
@@ -39,15 +42,37 @@ pub struct Query(
     QueuesQuery,
     TurnsQuery,
     CallsQuery,
+    AttemptsQuery,
+    MessagesQuery,
+    CalloutsQuery,
 );
 
 /// Changes.
 #[derive(Default, MergedObject)]
-pub struct Mutation(AccountsMutation, PersonsMutation, ContactsMutation, QueuesMutation, TurnsMutation);
+pub struct Mutation(
+    AccountsMutation,
+    PersonsMutation,
+    ContactsMutation,
+    QueuesMutation,
+    TurnsMutation,
+    AttemptsMutation,
+    MessagesMutation,
+    CalloutsMutation,
+);
 
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(PersonsSubscription, ContactsSubscription, ProvidersSubscription, QueuesSubscription, TurnsSubscription, CallsSubscription);
+pub struct Subscription(
+    PersonsSubscription,
+    ContactsSubscription,
+    ProvidersSubscription,
+    QueuesSubscription,
+    TurnsSubscription,
+    CallsSubscription,
+    AttemptsSubscription,
+    MessagesSubscription,
+    CalloutsSubscription,
+);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -65,9 +90,11 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 /// The schema over the application behind `access`, still without limits: whoever serves it adds them.
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
-    turns::register(queues::loader::register(contacts::loader::register(types(), &app.db), &app.db), &app.db)
+    let builder = callouts::register(messages::loader::register(types(), &app.db), &app.db);
+    turns::register(queues::loader::register(contacts::loader::register(builder, &app.db), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))
+        .data(Batch::new(AttemptLoader(app.db.clone())).changing_with(Topic::Attempt))
         .data(Batch::new(LegsLoader(app.db.clone())))
         .data(Batch::new(AnsweringLoader(app.db.clone())))
         .data(Batch::new(CurrentCallLoader(app.db.clone())))

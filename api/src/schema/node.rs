@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AuditEntryId, BusyEntryId, CallId, ClosedDayId, ContactId, ContactImportId, FeedId, PersonId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
-    SolverRunId, StandingTurnId, SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
+    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CallId, CalloutId, ClosedDayId, ContactId, ContactImportId, FeedId,
+    MessageId, ParticipationId, PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId,
+    SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
 use crate::{
@@ -12,7 +13,16 @@ use crate::{
         types::{Account, ApiKey, AuditEntry, User},
     },
     auth::Operation,
-    calls::{Call, loader as calls},
+    callouts::{
+        Callout, loader as callouts,
+        participations::{repository::Participations, types::Participation},
+        populations::{repository::Populations, types::Population},
+    },
+    calls::{
+        Call,
+        attempts::{CallAttempt, repository as attempts},
+        loader as calls,
+    },
     contacts::{
         Contact,
         import::{self, ContactImport},
@@ -20,6 +30,7 @@ use crate::{
     },
     error::Fault,
     graphql::{context::ContextExt, id},
+    messages::{Message, repository::Messages},
     persons::{Person, loader as persons},
     providers::Provider,
     queues::{Queue, loader as queues},
@@ -60,6 +71,14 @@ pub enum Node {
     Queue(Queue),
     /// A call.
     Call(Call),
+    /// An attempt to reach somebody.
+    CallAttempt(CallAttempt),
+    /// A callout.
+    Callout(Callout),
+    /// A population of a callout.
+    Population(Population),
+    /// A contact's part in a callout.
+    Participation(Participation),
     /// A service slot.
     ServiceSlot(ServiceSlot),
     /// A closed day.
@@ -82,6 +101,8 @@ pub enum Node {
     SwapRequest(SwapRequest),
     /// A calendar feed.
     Feed(Feed),
+    /// A message.
+    Message(Message),
 }
 
 /// Whatever has an id, by its id.
@@ -137,6 +158,24 @@ impl NodeQuery {
                 ctx.permit(Operation::Call)?;
                 calls::call(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::Call)
             }
+            AttemptId::PREFIX => {
+                ctx.permit(Operation::CallAttempt)?;
+                attempts::attempt(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::CallAttempt)
+            }
+            CalloutId::PREFIX => {
+                ctx.permit(Operation::Callout)?;
+                callouts::callout(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Callout(row.into()))
+            }
+            PopulationId::PREFIX => {
+                ctx.permit(Operation::Population)?;
+                let row = Populations(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Population(row.into()))
+            }
+            ParticipationId::PREFIX => {
+                ctx.permit(Operation::Participation)?;
+                let row = Participations(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Participation(row.into()))
+            }
             ServiceSlotId::PREFIX => {
                 ctx.permit(Operation::Rota)?;
                 let row = Shape(account_id).slot(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
@@ -161,6 +200,11 @@ impl NodeQuery {
                 ctx.permit(Operation::Rota)?;
                 let row = People(account_id).entry(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(BusyEntry::try_from).transpose().map_err(Fault::from)?.map(Node::BusyEntry)
+            }
+            MessageId::PREFIX => {
+                let permit = ctx.permit(Operation::Message)?;
+                let row = Messages::of(app.db.read(), &permit).find(id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Message(row.into()))
             }
             FeedId::PREFIX => {
                 let permit = ctx.permit(Operation::Feeds)?;

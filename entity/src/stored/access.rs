@@ -31,6 +31,16 @@ stored! {
         QueuesWrite = "QUEUES_WRITE",
         /// Calls, read.
         CallsRead = "CALLS_READ",
+        /// Calls, placed and ended.
+        CallsWrite = "CALLS_WRITE",
+        /// Messages, read.
+        MessagesRead = "MESSAGES_READ",
+        /// Messages, called off.
+        MessagesWrite = "MESSAGES_WRITE",
+        /// Callouts, read.
+        CalloutsRead = "CALLOUTS_READ",
+        /// Callouts, changed and run.
+        CalloutsWrite = "CALLOUTS_WRITE",
         /// Providers, read.
         ProvidersRead = "PROVIDERS_READ",
         /// The rota, read: service hours, busy times, timetables.

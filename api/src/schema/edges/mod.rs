@@ -2,6 +2,7 @@
 
 mod attempt;
 mod call;
+mod contact;
 mod person;
 mod queue;
 mod user;

@@ -1,0 +1,51 @@
+//! Queries about callouts.
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::{input::CalloutFilter, repository::Callouts, types::Callout};
+use crate::{
+    auth::Operation,
+    error::Fault,
+    graphql::{
+        connection::{Connection, DEFAULT_FIRST, PageRequest, page, page_cost},
+        context::ContextExt,
+        id,
+    },
+};
+
+/// Characters of a search at the most: as many as a name has.
+const SEARCH_LENGTH: usize = 120;
+
+/// Queries about callouts.
+#[derive(Default)]
+pub struct CalloutQuery;
+
+/// Queries about callouts.
+#[Object]
+impl CalloutQuery {
+    /// The callout of that id; null when there is none in this account.
+    async fn callout(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the callout.")] id: ID) -> Result<Option<Callout>> {
+        let permit = ctx.permit(Operation::Callout)?;
+        let id = id::argument(&id, "id")?;
+        Ok(Callouts::of(&permit).find(ctx.app().db.read(), id).await.map_err(Fault::from)?.map(Callout::from))
+    }
+
+    /// Callouts, the newest first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn callouts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which callouts; all when absent.")] filter: Option<CalloutFilter>,
+        #[graphql(desc = "Callouts on the page, 1 to 200.", default_with = "Some(DEFAULT_FIRST)")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Callout>> {
+        let permit = ctx.permit(Operation::Callouts)?;
+        let request = PageRequest::read(first.unwrap_or(DEFAULT_FIRST), after)?;
+        let filter = filter.unwrap_or_default();
+        if filter.search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_LENGTH) {
+            return Err(Fault::BadRequest(format!("`filter.search` has at most {SEARCH_LENGTH} characters.")).into());
+        }
+        let rows = Callouts::of(&permit).page(ctx.app().db.read(), &filter, &request).await.map_err(Fault::from)?;
+        Ok(page(&request, rows, |row| row.id.0, Callout::from))
+    }
+}
