@@ -30,12 +30,15 @@ pub use self::types::Contact;
 
 /// Queries about contacts and their imports.
 #[derive(Default, MergedObject)]
-pub struct ContactsQuery(query::ContactsQuery, import::ImportQuery);
+#[graphql(name = "ContactsAndImportsQuery")]
+pub struct ContactsQuery(query::ContactQuery, import::ImportQuery);
 
 /// Mutations of contacts and their imports.
 #[derive(Default, MergedObject)]
-pub struct ContactsMutation(mutation::ContactsMutation, import::ImportMutation);
+#[graphql(name = "ContactsAndImportsMutation")]
+pub struct ContactsMutation(mutation::ContactMutation, import::ImportMutation);
 
 /// Live changes of contacts and their imports.
 #[derive(Default, MergedSubscription)]
-pub struct ContactsSubscription(subscription::ContactsSubscription, import::ImportSubscription);
+#[graphql(name = "ContactsAndImportsSubscription")]
+pub struct ContactsSubscription(subscription::ContactSubscription, import::ImportSubscription);

@@ -110,11 +110,11 @@ fn shown(row: Option<contact::Model>) -> Result<Option<Contact>, Fault> {
 
 /// Mutations of contacts.
 #[derive(Default)]
-pub struct ContactsMutation;
+pub struct ContactMutation;
 
 /// Mutations of contacts.
 #[Object]
-impl ContactsMutation {
+impl ContactMutation {
     /// Adds a contact.
     async fn contact_create(
         &self,

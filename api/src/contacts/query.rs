@@ -22,11 +22,11 @@ use crate::{
 
 /// Queries about contacts.
 #[derive(Default)]
-pub struct ContactsQuery;
+pub struct ContactQuery;
 
 /// Queries about contacts.
 #[Object]
-impl ContactsQuery {
+impl ContactQuery {
     /// The contact of that id; null when there is none in this account.
     async fn contact(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the contact.")] id: ID) -> Result<Option<Contact>> {
         let permit = ctx.permit(Operation::Contact)?;

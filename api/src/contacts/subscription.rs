@@ -68,11 +68,11 @@ impl From<Followed> for ContactChange {
 
 /// Live changes of contacts.
 #[derive(Default)]
-pub struct ContactsSubscription;
+pub struct ContactSubscription;
 
 /// Live changes of contacts.
 #[Subscription]
-impl ContactsSubscription {
+impl ContactSubscription {
     /// Contacts as they are added, changed and deleted.
     async fn contact_changed(
         &self,
