@@ -6,7 +6,7 @@
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
 //! - the slices, leftward imports only: [`accounts`] [`persons`] [`contacts`] [`providers`] [`queues`] [`turns`] [`calls`]
-//!   [`callouts`].
+//!   [`messages`] [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
@@ -29,10 +29,12 @@ pub mod exchange;
 pub mod graphql;
 pub mod lease;
 pub mod live;
+pub mod messages;
 pub mod migrations;
 pub mod persons;
 pub mod providers;
 pub mod queues;
+pub mod requests;
 pub mod schema;
 pub mod turns;
 pub mod web;

@@ -179,6 +179,8 @@ ids! {
     FeedId = "fed";
     /// Of something told about the rota.
     RotaNoticeId = "rnt";
+    /// Of a message.
+    MessageId = "msg";
     /// Of a contact: who is called.
     ContactId = "con";
     /// Of an entry in the ledger of who does not want to be reached.

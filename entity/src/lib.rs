@@ -21,6 +21,7 @@ pub mod feed;
 pub mod id;
 pub mod installation;
 pub mod lease;
+pub mod message;
 pub mod outbox;
 pub mod person;
 pub mod person_rota;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use acceptance::{Client, Telephones, TestAccount, TestApp, on_both};
-use entity::stored::Role;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use entity::stored::{MessageCause, Role};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
+use switchboard::messages::service::{NewMail, post};
 
 const SCHEMA: &str = "{ __schema { types { kind name enumValues { name } possibleTypes { name } inputFields { ...Argument }
     fields { name args { ...Argument } type { ...Type } } } } }
@@ -129,7 +130,7 @@ impl Asked<'_> {
             Some("personId" | "personIds" | "subjectId" | "toPersonId") => "Person",
             Some("turnId" | "withId" | "wantedTurnId") => "Turn",
             Some("slotId") => "TimetableSlot",
-            Some("timetableId" | "fromId" | "toId") => "Timetable",
+            Some("timetableId" | "fromId" | "toId" | "copyFromId") => "Timetable",
             Some("queueId") => "Queue",
             Some("contactId") => "Contact",
             Some("contactImportId") => "ContactImport",
@@ -222,9 +223,30 @@ impl Household {
             ("Provider", text(&seen["providers"][0]["id"])),
             ("Queue", queue),
             ("Call", call.id.to_string()),
+            ("Message", message(account).await),
         ];
         Self { admin, ids: ids.into_iter().chain(week).chain(shape).collect(), telephones }
     }
+}
+
+/// A message that waits.
+async fn message(account: &TestAccount) -> String {
+    let app = account.app_behind();
+    let mail = NewMail {
+        cause: MessageCause::RotaNotice,
+        cause_id: account.id.0,
+        dedupe_key: "one".to_owned(),
+        person_id: None,
+        to: "somebody@example.org".to_owned(),
+        subject: "Anything".to_owned(),
+        body: "Anything.".to_owned(),
+        expires_at: None,
+    };
+    let tx = app.db.begin().await.expect("a transaction");
+    post(&tx, account.id, vec![mail], app.clock.now()).await.expect("a mail is asked for");
+    tx.commit().await.expect("a commit");
+    let row = entity::message::Entity::find().filter(entity::message::Column::AccountId.eq(account.id)).one(app.db.read()).await;
+    row.expect("the message is read").expect("the message is there").id.to_string()
 }
 
 /// A published week with a turn that is offered.

@@ -10,7 +10,7 @@ const ORDER: &[&[&str]] = &[
     &["clock", "config", "db", "error"],
     &["live", "migrations"],
     &["app"],
-    &["audit", "auth", "lease"],
+    &["audit", "auth", "lease", "requests"],
     &["graphql"],
     // The slices: leftward only.
     &["accounts"],
@@ -20,6 +20,7 @@ const ORDER: &[&[&str]] = &[
     &["queues"],
     &["turns"],
     &["calls"],
+    &["messages"],
     &["callouts"],
     &["exchange", "schema"],
     &["web", "worker"],

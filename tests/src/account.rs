@@ -12,6 +12,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde_json::json;
 use switchboard::{
+    app::App,
     auth::{
         Access,
         caller::{Caller, Credential},
@@ -95,6 +96,11 @@ impl TestAccount {
     pub async fn showing(&self, bearer: &str) -> Result<Client, Fault> {
         let caller = self.process.access.authenticate(Some(bearer), None).await?;
         Ok(Client::new(Arc::clone(&self.process), caller))
+    }
+
+    /// The application of this account's process.
+    pub fn app_behind(&self) -> &App {
+        &self.process.app
     }
 
     /// Who lets callers in.

@@ -7,7 +7,7 @@ use switchboard::{
     app::App,
     auth::{Access, Keys},
     clock::{Clock, ManualClock},
-    config::{Config, auth::Auth, secret::Secret},
+    config::{Config, auth::Auth, mail::Mail, secret::Secret},
     db::Db,
     exchange::dial::{self, Outgoing},
     live::Hub,
@@ -71,6 +71,13 @@ impl TestApp {
     pub async fn another_process(&self) -> TestAccount {
         let config = Arc::clone(&self.process.app.config);
         let process = Process::start(&self.database, Arc::clone(&self.clock), config).await;
+        TestAccount { process: Arc::new(process), id: self.account.id }
+    }
+
+    /// The same account, served by another process that sends mail as `settings` say.
+    pub async fn with_mail(&self, settings: Mail) -> TestAccount {
+        let config = Config { mail: settings, ..(*self.process.app.config).clone() };
+        let process = Process::start(&self.database, Arc::clone(&self.clock), Arc::new(config)).await;
         TestAccount { process: Arc::new(process), id: self.account.id }
     }
 

@@ -3,6 +3,7 @@
 mod database;
 mod files;
 mod finding;
+mod mail;
 mod network;
 mod telephones;
 
@@ -37,6 +38,7 @@ async fn look(setup: &Setup) -> Vec<Finding> {
             findings.extend(faults.0.into_iter().map(|fault| Finding::fault("provider", fault, mend)));
         }
     }
+    findings.extend(mail::look(&config).await);
     findings.extend(network::look(&config).await);
     findings
 }

@@ -9,6 +9,7 @@ pub mod database;
 pub mod limits;
 pub mod live;
 pub mod log;
+pub mod mail;
 pub mod provider;
 pub mod retention;
 pub mod secret;
@@ -29,7 +30,7 @@ use self::source::{Reader, Variables};
 pub const REFERENCE: &str = include_str!("reference.toml");
 
 /// Sections of the file.
-const SECTIONS: [&str; 9] = ["database", "server", "auth", "limits", "live", "solver", "retention", "log", "provider"];
+const SECTIONS: [&str; 10] = ["database", "server", "auth", "limits", "live", "solver", "retention", "mail", "log", "provider"];
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,8 @@ pub struct Config {
     pub solver: solver::Solver,
     /// How far back the past reaches.
     pub retention: retention::Retention,
+    /// The mail server.
+    pub mail: mail::Mail,
     /// What is logged.
     pub log: log::Log,
     /// Telephone systems, `[[provider]]` in the file.
@@ -91,6 +94,7 @@ impl Config {
             live: reader.section("live"),
             solver: reader.section("solver"),
             retention: reader.section("retention"),
+            mail: reader.section("mail"),
             log: reader.section("log"),
             provider: provider::read(&mut reader),
         };
@@ -109,6 +113,7 @@ impl Config {
         self.live.check(&mut faults);
         self.solver.check(&mut faults);
         self.retention.check(&mut faults);
+        self.mail.check(&mut faults);
         self.log.check(&mut faults);
         provider::check(&self.provider, &mut faults);
         faults

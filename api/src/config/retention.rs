@@ -13,18 +13,24 @@ pub struct Retention {
     pub queue_history_days: u32,
     /// Calls that are over. Default 400.
     pub calls_days: u32,
+    /// Messages that were sent, or came to nothing. Default 90.
+    pub messages_days: u32,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { commands_days: 30, queue_history_days: 400, calls_days: 400 }
+        Self { commands_days: 30, queue_history_days: 400, calls_days: 400, messages_days: 90 }
     }
 }
 
 impl Retention {
     pub(super) fn check(&self, faults: &mut Vec<String>) {
-        let ages =
-            [("commands_days", self.commands_days), ("queue_history_days", self.queue_history_days), ("calls_days", self.calls_days)];
+        let ages = [
+            ("commands_days", self.commands_days),
+            ("queue_history_days", self.queue_history_days),
+            ("calls_days", self.calls_days),
+            ("messages_days", self.messages_days),
+        ];
         for (name, days) in ages {
             if days > 36_500 {
                 faults.push(format!("retention.{name} is {days}; it must be 0 (for ever) to 36500"));

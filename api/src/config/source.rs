@@ -143,5 +143,5 @@ fn read<T: DeserializeOwned>(settings: Dict) -> Result<T, Box<Error>> {
 
 /// Whether a setting's value must not be shown: a database's URL may hold a password.
 fn is_secret(key: &str) -> bool {
-    key == "url" || key.ends_with("secret")
+    key == "url" || key.ends_with("secret") || key.ends_with("password")
 }

@@ -57,6 +57,7 @@ fn the_reference_names_every_setting() {
         settings::<limits::Limits>(),
         settings::<live::Live>(),
         settings::<retention::Retention>(),
+        settings::<mail::Mail>(),
         settings::<log::Log>(),
         settings::<provider::Asterisk>(),
         settings::<provider::Simulator>(),

@@ -41,10 +41,11 @@ pub async fn once(app: &App) -> Result<(), DbErr> {
     let past = prune::once(app, now).await?;
     tracing::info!(
         "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {} commands, {} rows of queues' history, \
-         {} calls",
+         {} calls, {} messages",
         past.commands,
         past.history,
-        past.calls
+        past.calls,
+        past.messages
     );
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, call, call_leg, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus,
+    account, call, call_leg, message, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, solver_run,
+    stored::CommandStatus,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -24,6 +25,7 @@ pub(super) struct Pruned {
     /// Entries of histories, versions of members, waits, runs of the solver.
     pub(super) history: u64,
     pub(super) calls: u64,
+    pub(super) messages: u64,
 }
 
 /// Prunes everything once.
@@ -41,6 +43,9 @@ pub(super) async fn once(app: &App, now: DateTime<Utc>) -> Result<Pruned, DbErr>
             pruned.history += history(app, queue, now - age).await?;
         }
         pruned.history += runs(app, now - age).await?;
+    }
+    if let Some(age) = age(kept.messages_days) {
+        pruned.messages += messages(app, now - age).await?;
     }
     if let Some(age) = age(kept.calls_days) {
         for account in account::Entity::find().all(app.db.read()).await? {
@@ -102,6 +107,13 @@ async fn history(app: &App, queue: &queue::Model, before: DateTime<Utc>) -> Resu
 async fn runs(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
     use solver_run::Column as C;
     delete(app, &solver_run::Entity::find().filter(C::EndedAt.lt(before)), C::Id).await
+}
+
+/// Messages that nobody has to look at any more.
+async fn messages(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use message::Column as C;
+    let old = message::Entity::find().filter(C::CreatedAt.lt(before)).filter(C::DueAt.is_null());
+    delete(app, &old, C::Id).await
 }
 
 /// Calls that are over, with their legs. One whose wait is still kept stays until that goes.

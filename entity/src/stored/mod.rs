@@ -5,6 +5,7 @@ mod callouts;
 mod calls;
 mod contacts;
 mod dialling;
+mod messages;
 mod news;
 mod providers;
 mod queues;
@@ -32,4 +33,4 @@ macro_rules! stored {
 }
 use stored;
 
-pub use self::{access::*, callouts::*, calls::*, contacts::*, dialling::*, news::*, providers::*, queues::*, rota::*};
+pub use self::{access::*, callouts::*, calls::*, contacts::*, dialling::*, messages::*, news::*, providers::*, queues::*, rota::*};

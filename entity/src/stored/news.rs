@@ -15,6 +15,12 @@ stored! {
         Queue = "QUEUE",
         /// A call.
         Call = "CALL",
+        /// An attempt to reach somebody.
+        Attempt = "ATTEMPT",
+        /// A callout.
+        Callout = "CALLOUT",
+        /// A contact's part in a callout.
+        Participation = "PARTICIPATION",
         /// A member's telephone began to ring for a call.
         Ring = "RING",
         /// A provider's link.
@@ -25,6 +31,8 @@ stored! {
         SolverRun = "SOLVER_RUN",
         /// Something told about the rota: a hand-off, a slot that will not be covered.
         RotaNotice = "ROTA_NOTICE",
+        /// A message.
+        Message = "MESSAGE",
         /// A session or an API key ended. Never shown to clients.
         Access = "ACCESS",
     }

@@ -107,6 +107,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
         Scope::CallsRead,
         Scope::ProvidersRead,
         Scope::RotaRead,
+        Scope::MessagesRead,
         Scope::AccessRead,
         Scope::AuditRead,
     ];

@@ -24,6 +24,9 @@ use crate::{
 /// Characters of a server's words that are kept.
 const WORDS: usize = 300;
 
+/// What a certificate in PEM begins with.
+const BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// How the connection is kept from being read by others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
@@ -86,6 +89,10 @@ impl Smtp {
             Security::Starttls | Security::Tls => {
                 let mut tls = TlsParameters::builder(settings.host.clone());
                 if let Some(pem) = &settings.authorities {
+                    // What is no PEM is read as no certificates at all.
+                    if !pem.windows(BEGINS.len()).any(|window| window == BEGINS) {
+                        return Err(SettingsError("there is none".to_owned()));
+                    }
                     tls = tls.add_root_certificate(Certificate::from_pem(pem).map_err(wrong)?);
                 }
                 Some(tls.build_rustls().map_err(wrong)?)

@@ -1,0 +1,208 @@
+//! Messages that are due are handed over: by whichever process has a hand free, each under a claim of its own.
+//!
+//! That a message is being handed over is committed before the mail server hears of it, and what came of it afterwards; no
+//! transaction is open in between. So one that is found being handed over after its lease had a holder that did not live to say
+//! what came of it: it ends as of unknown outcome, and is not handed over again.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    message,
+    stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus, Topic},
+};
+use futures_util::StreamExt;
+use jobs::{Claim, Due, Runner, Work};
+use mail::{Letter, Mailer};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    news,
+    outcome::{self, Problem, blamed, moved},
+    state::Moment,
+};
+use crate::{
+    app::App,
+    db::Tx,
+    live::{outbox, stream},
+};
+
+/// The rows of messages, as work.
+const MESSAGES: Due = Due::of("message");
+/// Messages that one process hands over at once.
+const HANDS: usize = 4;
+/// A look even if nothing calls for one: a message whose process died makes no noise.
+const LOOK: Duration = Duration::from_secs(15);
+/// How long a lease outlasts what the mail server is given.
+const SPARE: TimeDelta = TimeDelta::seconds(30);
+/// When a message is looked at again while mail is not set up.
+const MAIL_OFF: TimeDelta = TimeDelta::minutes(5);
+
+/// Hands over what is due until `stop`.
+pub async fn run(app: App, mailer: Option<Arc<dyn Mailer>>, stop: CancellationToken) {
+    let bell = Arc::new(Notify::new());
+    let runner = Runner { hands: HANDS, look: LOOK, bell: Arc::clone(&bell) };
+    let work = Arc::new(Dispatch { app: app.clone(), mailer });
+    tokio::select! {
+        () = runner.run(work, stop.clone()) => {}
+        () = ring(app, bell, stop) => {}
+    }
+}
+
+/// Rings for messages that are new. Ends when nothing can be heard any more and it was told to stop.
+async fn ring(app: App, bell: Arc<Notify>, stop: CancellationToken) {
+    loop {
+        let (live, head) = (app.live.clone(), app.live.head());
+        // What was committed before is looked for at once.
+        bell.notify_one();
+        let mut changes =
+            Box::pin(stream::changes(live, head, None, |change| change.topic == Topic::Message && change.kind == ChangeKind::Created));
+        while let Some(Ok(_)) = changes.next().await {
+            bell.notify_one();
+        }
+        // Fell behind what is kept, or the database is away.
+        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+struct Dispatch {
+    app: App,
+    mailer: Option<Arc<dyn Mailer>>,
+}
+
+impl Work for Dispatch {
+    type Error = DbErr;
+
+    fn name(&self) -> &'static str {
+        "messages"
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    async fn reached(&self, at: DateTime<Utc>) {
+        self.app.clock.reached(at).await;
+    }
+
+    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
+        // Most looks find nothing: they hold nobody up who writes.
+        if self.next().await?.is_none_or(|next| next > self.now()) {
+            return Ok(Vec::new());
+        }
+        let tx = self.app.db.begin().await?;
+        let claims = MESSAGES.claim(&*tx, Some(mails()), self.now(), self.lease(), most).await?;
+        tx.commit().await?;
+        Ok(claims)
+    }
+
+    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
+        MESSAGES.next(self.app.db.read(), Some(mails())).await
+    }
+
+    async fn work(&self, claim: Claim) -> Result<(), DbErr> {
+        let Some(row) = self.begin(&claim).await? else { return Ok(()) };
+        let Some(mailer) = &self.mailer else { return Ok(()) };
+        let said = mailer.send(&letter(&row)).await;
+        let (moment, problem) = match said {
+            Ok(_) => (Moment::Accept, None),
+            Err(failure) => {
+                let (moment, problem) = outcome::of_failure(failure);
+                (moment, Some(problem))
+            }
+        };
+        self.end(&claim, row, moment, problem).await
+    }
+}
+
+/// What comes into question here: other channels have their own ways out.
+fn mails() -> Condition {
+    Condition::all().add(message::Column::Channel.eq(MessageChannel::Email))
+}
+
+fn letter(row: &message::Model) -> Letter {
+    Letter {
+        reference: row.id.to_string(),
+        to: row.recipient.clone(),
+        subject: row.subject.clone().unwrap_or_default(),
+        body: row.body.clone(),
+        written_at: row.created_at,
+    }
+}
+
+impl Dispatch {
+    /// Longer than handing over can take: twice the mail server's patience, and some.
+    fn lease(&self) -> TimeDelta {
+        TimeDelta::seconds(2 * i64::from(self.app.config.mail.timeout_seconds)) + SPARE
+    }
+
+    /// Commits that the message is being handed over. None: it is not to be, and what it is instead was written.
+    async fn begin(&self, claim: &Claim) -> Result<Option<message::Model>, DbErr> {
+        let tx = self.app.db.begin().await?;
+        let now = self.now();
+        let found = message::Entity::find().filter(message::Column::Id.eq(claim.id)).filter(claim.held());
+        let Some(row) = found.lock(LockType::NoKeyUpdate).one(&*tx).await? else { return Ok(None) };
+        let over = row.expires_at.is_some_and(|expires_at| expires_at <= now);
+        let row = match row.status {
+            MessageStatus::Sending => {
+                let problem =
+                    Problem::ours(MessageProblemKind::Interrupted, "Whoever handed it over did not live to tell what came of it.");
+                moved(blamed(row, Some(problem)), Moment::Lose, now)
+            }
+            MessageStatus::Queued if over => moved(row, Moment::Expire, now),
+            MessageStatus::Queued if self.mailer.is_none() => {
+                waits(&tx, claim, row, now).await?;
+                tx.commit().await?;
+                return Ok(None);
+            }
+            _ => moved(message::Model { attempts: row.attempts + 1, ..row }, Moment::Begin, now),
+        };
+        let Some(row) = row else { return Ok(None) };
+        self.write(tx, claim, &row).await?;
+        Ok((row.status == MessageStatus::Sending).then_some(row))
+    }
+
+    /// Commits what came of it.
+    async fn end(&self, claim: &Claim, row: message::Model, moment: Moment, problem: Option<Problem>) -> Result<(), DbErr> {
+        let id = row.id;
+        let Some(row) = moved(blamed(row, problem), moment, self.now()) else { return Ok(()) };
+        let tx = self.app.db.begin().await?;
+        let kept = self.write(tx, claim, &row).await?;
+        let (status, code) = (row.status.as_str(), row.problem_code.unwrap_or_default());
+        match row.problem.map(|problem| problem.as_str()) {
+            _ if !kept => tracing::warn!(message.id = %id, "messages: the outcome of a message came after its lease, and is not known now"),
+            None => tracing::info!(message.id = %id, "messages: a message was handed over"),
+            Some(problem) => {
+                tracing::warn!(message.id = %id, message.problem = problem, message.code = code, "messages: a message is {status}: {problem} {code}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the row and tells it, if the claim still holds.
+    async fn write(&self, tx: Tx, claim: &Claim, row: &message::Model) -> Result<bool, DbErr> {
+        if !outcome::save(&tx, row, Some(claim)).await? {
+            return Ok(false);
+        }
+        outbox::publish(&tx, vec![news::told(row, ChangeKind::Updated, row.updated_at)]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Mail is not set up: the message waits for that, and is told once to do so.
+async fn waits(tx: &Tx, claim: &Claim, row: message::Model, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let is_new = row.problem != Some(MessageProblemKind::MailOff);
+    let due_at = row.expires_at.map_or(now + MAIL_OFF, |expires_at| expires_at.min(now + MAIL_OFF));
+    let problem = Problem::ours(MessageProblemKind::MailOff, "Mail is not set up: there is no [mail] in the configuration.");
+    let updated_at = if is_new { now } else { row.updated_at };
+    let row = blamed(message::Model { due_at: Some(due_at), updated_at, ..row }, Some(problem));
+    if outcome::save(tx, &row, Some(claim)).await? && is_new {
+        outbox::publish(tx, vec![news::told(&row, ChangeKind::Updated, now)]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! What a message's news carry. Whom it is for is told by its id: addresses and texts stand in the row alone.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    message,
+    stored::{ChangeKind, MessageStatus, Topic},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::live::outbox::News;
+
+/// Payload of a change of topic `MESSAGE`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageNews {
+    /// How far the message has come with this change.
+    pub status: MessageStatus,
+}
+
+/// That a message is new, or has come further.
+pub(super) fn told(row: &message::Model, kind: ChangeKind, at: DateTime<Utc>) -> News {
+    News {
+        person_id: row.person_id,
+        // A struct of plain values: it always serialises.
+        payload: serde_json::to_value(MessageNews { status: row.status }).unwrap_or_default(),
+        ..News::new(row.account_id, at, Topic::Message, kind, row.id.0)
+    }
+}

@@ -1,0 +1,124 @@
+//! Use cases of messages: asked for within somebody else's transaction, called off in one of their own.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    id::{AccountId, MessageId, PersonId},
+    message,
+    stored::{ChangeKind, MessageCause, MessageChannel, MessageStatus},
+};
+use sea_orm::{DbErr, EntityTrait, IntoActiveModel, prelude::Uuid, sea_query::OnConflict};
+use serde_json::json;
+
+use super::{news, outcome, repository::Messages, state::Moment};
+use crate::{
+    app::App,
+    audit,
+    auth::{Actor, Permit},
+    db::Tx,
+    error::{Outcome, Problem, ProblemCode},
+    live::outbox,
+};
+
+/// A mail to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMail {
+    /// What it is for.
+    pub cause: MessageCause,
+    /// Id of that.
+    pub cause_id: Uuid,
+    /// Tells it from whatever else is sent for the same cause.
+    pub dedupe_key: String,
+    /// Person it is for, if it is one.
+    pub person_id: Option<PersonId>,
+    /// Address.
+    pub to: String,
+    /// What it is about.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// From when on it is of no use.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Asks for mails, within the transaction of what they are for: they are sent if that is committed. What was asked for before, by
+/// its key, is not asked for again. How many are new.
+///
+/// # Errors
+/// The database's.
+pub async fn post(tx: &Tx, account_id: AccountId, mails: Vec<NewMail>, now: DateTime<Utc>) -> Result<usize, DbErr> {
+    let (mut told, actor) = (Vec::new(), Actor::system());
+    for mail in mails {
+        let row = row(account_id, mail, now);
+        let known = OnConflict::columns([message::Column::AccountId, message::Column::DedupeKey]).do_nothing().to_owned();
+        let written = message::Entity::insert(row.clone().into_active_model()).on_conflict(known).exec_without_returning(&**tx).await?;
+        if written == 0 {
+            continue;
+        }
+        let after = json!({ "channel": row.channel, "cause": row.cause, "personId": row.person_id, "expiresAt": row.expires_at });
+        let change = audit::Change { subject_id: Some(row.id.to_string()), after: Some(after), ..Default::default() };
+        audit::record_as(tx, account_id, actor.clone(), "messagePost", now, change).await?;
+        told.push(news::told(&row, ChangeKind::Created, now));
+    }
+    let new = told.len();
+    outbox::publish(tx, told).await?;
+    Ok(new)
+}
+
+fn row(account_id: AccountId, mail: NewMail, now: DateTime<Utc>) -> message::Model {
+    message::Model {
+        id: MessageId::new(),
+        account_id,
+        channel: MessageChannel::Email,
+        status: MessageStatus::Queued,
+        cause: mail.cause,
+        cause_id: Some(mail.cause_id),
+        dedupe_key: mail.dedupe_key,
+        person_id: mail.person_id,
+        contact_id: None,
+        provider_id: None,
+        provider_key: None,
+        sender: None,
+        recipient: mail.to,
+        subject: Some(mail.subject),
+        body: mail.body,
+        attempts: 0,
+        problem: None,
+        problem_code: None,
+        problem_message: None,
+        expires_at: mail.expires_at,
+        due_at: Some(now),
+        fence: 0,
+        created_at: now,
+        updated_at: now,
+        sent_at: None,
+    }
+}
+
+/// Calls a message off that nobody has begun to hand over.
+///
+/// # Errors
+/// `NOT_FOUND`; `CONFLICT` once it is being handed over, or has ended otherwise.
+pub async fn cancel(app: &App, permit: Permit<'_>, id: MessageId) -> Outcome<message::Model> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let row = Messages::of(&*tx, &permit).locked(id).await?.ok_or_else(|| Problem::not_found("message", &["id"]))?;
+    if row.status == MessageStatus::Canceled {
+        return Ok(row);
+    }
+    let before = row.status;
+    let Some(row) = outcome::moved(row, Moment::Cancel, now) else {
+        let why = format!("The message is {}: only one that waits can be called off.", before.as_str());
+        return Err(Problem::new(ProblemCode::Conflict, &["id"], why).into());
+    };
+    outcome::save(&tx, &row, None).await?;
+    let change = audit::Change {
+        subject_id: Some(id.to_string()),
+        reason: None,
+        before: Some(json!({ "status": before })),
+        after: Some(json!({ "status": row.status })),
+    };
+    audit::record(&tx, &permit, now, change).await?;
+    outbox::publish(&tx, vec![news::told(&row, ChangeKind::Updated, now)]).await?;
+    tx.commit().await?;
+    Ok(row)
+}

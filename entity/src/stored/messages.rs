@@ -1,0 +1,59 @@
+//! Words of messages.
+
+use super::stored;
+
+stored! {
+    /// Way a message goes.
+    MessageChannel {
+        /// Electronic mail.
+        Email = "EMAIL",
+    }
+
+    /// How far a message has come.
+    MessageStatus {
+        /// Wanted, and not begun; or put off.
+        Queued = "QUEUED",
+        /// Being handed over.
+        Sending = "SENDING",
+        /// Handed over.
+        Sent = "SENT",
+        /// With its receiver.
+        Delivered = "DELIVERED",
+        /// Handed over, and did not arrive.
+        Undelivered = "UNDELIVERED",
+        /// Refused, or given up.
+        Failed = "FAILED",
+        /// Called off before it was handed over.
+        Canceled = "CANCELED",
+        /// Of no use any more before it could be handed over.
+        Expired = "EXPIRED",
+        /// Whether it was handed over is not known. It is not repeated.
+        Unknown = "UNKNOWN",
+    }
+
+    /// What a message is for.
+    MessageCause {
+        /// Something told about the rota.
+        RotaNotice = "ROTA_NOTICE",
+    }
+
+    /// What stood in the way of a message.
+    MessageProblemKind {
+        /// Mail is not set up.
+        MailOff = "MAIL_OFF",
+        /// Who takes messages cannot be reached, or lets us not in.
+        Unreachable = "UNREACHABLE",
+        /// It was not taken at the time.
+        PutOff = "PUT_OFF",
+        /// No message is taken for this receiver.
+        RecipientRefused = "RECIPIENT_REFUSED",
+        /// The message is refused.
+        Refused = "REFUSED",
+        /// It cannot be sent safely.
+        Unsafe = "UNSAFE",
+        /// It was handed over, and no answer came.
+        Lost = "LOST",
+        /// Whoever handed it over did not live to tell what came of it.
+        Interrupted = "INTERRUPTED",
+    }
+}
