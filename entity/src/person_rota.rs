@@ -20,6 +20,8 @@ pub struct Model {
     pub max_per_day: Option<i32>,
     /// Where the person sits: people of one room disturb each other.
     pub room: Option<String>,
+    /// Whether the person wants no notices of the rota by mail.
+    pub no_mail: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.

@@ -32,6 +32,8 @@ pub struct Model {
     pub change_weight: i32,
     /// Minutes before an uncovered slot at which it is told.
     pub warn_minutes: i32,
+    /// Who is told what by mail: an object; none: nobody.
+    pub notice_by_mail: Option<Json>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.

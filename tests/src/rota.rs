@@ -34,6 +34,7 @@ impl TestAccount {
             ideal_load: Some(ideal_load),
             max_per_day: None,
             room: None,
+            no_mail: false,
             created_at: now,
             updated_at: now,
         };

@@ -12,8 +12,9 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query:
 use serde_json::json;
 use switchboard::{
     db::Tx,
+    exchange::notices,
     live::outbox::{self, News},
-    turns::duty,
+    turns::duty::{self, SharedListener},
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -69,6 +70,7 @@ impl TestAccount {
             weights: json!({}),
             change_weight: 15,
             warn_minutes: 30,
+            notice_by_mail: None,
             created_at: now,
             updated_at: now,
         };
@@ -98,8 +100,13 @@ impl TestAccount {
 
     /// A process that keeps duty from now on.
     pub fn keeps_duty(&self, holder: &str) -> DutyKeeper {
+        self.keeps_duty_heard_by(holder, notices::listener(&self.process.app))
+    }
+
+    /// The same, with somebody else hearing what is told.
+    pub fn keeps_duty_heard_by(&self, holder: &str, listener: SharedListener) -> DutyKeeper {
         let stop = CancellationToken::new();
-        let task = tokio::spawn(duty::run(self.process.app.clone(), holder.to_owned(), stop.clone()));
+        let task = tokio::spawn(duty::run(self.process.app.clone(), holder.to_owned(), listener, stop.clone()));
         DutyKeeper { stop, task, _account: self.clone() }
     }
 }

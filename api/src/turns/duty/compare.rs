@@ -10,6 +10,7 @@ use entity::{
 };
 
 use super::{
+    listener::Listener,
     news,
     notice::{self, Notice},
     read::{self, Rota},
@@ -31,12 +32,12 @@ const AT_THE_LATEST: TimeDelta = TimeDelta::days(1);
 ///
 /// # Errors
 /// [`LeaseError::Lost`], and nothing more is written. The database's, after the other queues have been compared.
-pub(super) async fn everything(app: &App, lease: &Lease) -> Result<DateTime<Utc>, LeaseError> {
+pub(super) async fn everything(app: &App, lease: &Lease, listener: &dyn Listener) -> Result<DateTime<Utc>, LeaseError> {
     let now = app.clock.now();
     let rotas = read::rotas(app.db.read(), None, now).await?;
     let mut failed = None;
     for rota in rotas.iter().filter(|rota| !Due::of(rota, now).is_nothing()) {
-        match one(app, lease, rota.queue.account_id, rota.queue.id).await {
+        match one(app, lease, listener, rota.queue.account_id, rota.queue.id).await {
             Err(LeaseError::Database(error)) => failed = Some(error),
             other => other?,
         }
@@ -54,7 +55,7 @@ fn next(rotas: &[Rota], now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Does what is due in one queue, in one transaction: all or nothing of it, whenever the process ends.
-async fn one(app: &App, lease: &Lease, account: AccountId, queue: QueueId) -> Result<(), LeaseError> {
+async fn one(app: &App, lease: &Lease, listener: &dyn Listener, account: AccountId, queue: QueueId) -> Result<(), LeaseError> {
     let tx = app.db.begin().await?;
     lease.renew(app, &tx).await?;
     // From here on nobody else changes who is wanted there; and what was read before may have changed.
@@ -68,7 +69,7 @@ async fn one(app: &App, lease: &Lease, account: AccountId, queue: QueueId) -> Re
         duty::keep(&tx, &rota.queue, duty, now).await?;
     }
     for notice in due.notices {
-        news::tell(&tx, &rota.queue, notice, now).await?;
+        news::tell(&tx, &rota.queue, notice, now, listener).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -9,7 +9,10 @@ use entity::{
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 
-use super::notice::{Detail, Notice};
+use super::{
+    listener::{Listener, Told},
+    notice::{Detail, Notice},
+};
 use crate::{
     db::Tx,
     live::outbox::{self, News},
@@ -29,7 +32,8 @@ pub struct NoticeNews {
 }
 
 /// Keeps a notice and tells it. The row's key sees to it that nothing is told twice.
-pub(super) async fn tell(tx: &Tx, queue: &queue::Model, notice: Notice, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub(super) async fn tell(tx: &Tx, queue: &queue::Model, notice: Notice, now: DateTime<Utc>, listener: &dyn Listener) -> Result<(), DbErr> {
+    let told = notice.clone();
     let Notice { kind, starts_at, detail } = notice;
     let row = rota_notice::Model {
         id: RotaNoticeId::new(),
@@ -43,6 +47,7 @@ pub(super) async fn tell(tx: &Tx, queue: &queue::Model, notice: Notice, now: Dat
     };
     let id = row.id;
     rota_notice::Entity::insert(row.into_active_model()).exec_without_returning(&**tx).await?;
+    listener.hear(tx, Told { id, queue, notice: &told, at: now }).await?;
     let (persons, demand) = (detail.persons.len(), detail.demand);
     match kind {
         RotaNoticeKind::HandOff => {

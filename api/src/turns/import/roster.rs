@@ -177,6 +177,7 @@ impl Roster {
             ideal_load: None,
             max_per_day: None,
             room: None,
+            no_mail: false,
             created_at: work.now,
             updated_at: work.now,
         };

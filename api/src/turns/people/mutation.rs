@@ -38,6 +38,11 @@ payloads! {
         /// The person as it is now.
         person: Person
     }
+    /// Outcome of `personNoMailSet`.
+    PersonNoMailSetPayload {
+        /// The person as it is now.
+        person: Person
+    }
     /// Outcome of `busyAdd`.
     BusyAddPayload {
         /// The busy time.
@@ -78,6 +83,19 @@ impl PeopleMutation {
         let done = async { service::update_part(ctx.app(), permit, id::parse(&person_id, &["personId"])?, &input).await };
         let (row, user_errors) = split(done.await)?;
         Ok(Some(PersonRotaUpdatePayload { person: row.map(Person::try_from).transpose().map_err(Fault::from)?, user_errors }))
+    }
+
+    /// Says whether a person wants no notices of the rota by mail; an agent says so of the person the agent is.
+    async fn person_no_mail_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the person.")] person_id: ID,
+        #[graphql(desc = "Whether the person wants none.")] no_mail: bool,
+    ) -> Result<Option<PersonNoMailSetPayload>> {
+        let permit = ctx.permit(Operation::PersonNoMailSet)?;
+        let done = async { service::set_no_mail(ctx.app(), permit, id::parse(&person_id, &["personId"])?, no_mail).await };
+        let (row, user_errors) = split(done.await)?;
+        Ok(Some(PersonNoMailSetPayload { person: row.map(Person::try_from).transpose().map_err(Fault::from)?, user_errors }))
     }
 
     /// Says when a person is busy. Timetables that are made already keep their turns.

@@ -11,7 +11,7 @@ use entity::{
     stored::{ChangeKind, Topic},
 };
 pub use entries::{add, remove, replace, update};
-pub use part::update as update_part;
+pub use part::{set_no_mail, update as update_part};
 use sea_orm::DbErr;
 
 use crate::{

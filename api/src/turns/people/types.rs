@@ -23,11 +23,13 @@ pub struct PersonRota {
     pub max_per_day: Option<i32>,
     /// Where the person sits: people of one room disturb each other.
     pub room: Option<String>,
+    /// Whether the person wants no notices of the rota by mail.
+    pub no_mail: bool,
 }
 
 impl From<person_rota::Model> for PersonRota {
     fn from(row: person_rota::Model) -> Self {
-        Self { ideal_load: row.ideal_load, max_per_day: row.max_per_day, room: row.room }
+        Self { ideal_load: row.ideal_load, max_per_day: row.max_per_day, room: row.room, no_mail: row.no_mail }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-use super::{types::RotaRuleKind, weights::RotaWeightsInput};
+use super::{notice_by_mail::NoticeByMailInput, types::RotaRuleKind, weights::RotaWeightsInput};
 use crate::{
     graphql::local::{Date, LocalTime},
     turns::weekday::Weekday,
@@ -54,6 +54,8 @@ pub struct RotaSettingsUpdateInput {
     pub change_weight: MaybeUndefined<i32>,
     /// Minutes before an uncovered slot at which it is told, 0 (not at all) to 1440. 30 by default.
     pub warn_minutes: MaybeUndefined<i32>,
+    /// Who is told what by mail; null: nobody. Refused with `CAPABILITY_UNSUPPORTED` while mail is not set up.
+    pub notice_by_mail: MaybeUndefined<NoticeByMailInput>,
 }
 
 /// A rule about a group or a room.

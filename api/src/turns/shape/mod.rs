@@ -6,6 +6,7 @@ pub mod hours;
 pub mod input;
 pub mod loader;
 mod mutation;
+pub mod notice_by_mail;
 pub mod payload;
 mod query;
 pub mod repository;

@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::DbErr;
 use serde_json::json;
 
-use super::weights::weights;
+use super::{notice_by_mail::NoticeByMail, weights::weights};
 
 /// Minutes before an uncovered slot at which it is told, where nobody has said otherwise.
 pub const WARN_MINUTES: i32 = 30;
@@ -34,6 +34,8 @@ pub struct Settings {
     pub change_weight: i32,
     /// Minutes before an uncovered slot at which it is told; 0: it is not.
     pub warn_minutes: i32,
+    /// Who is told what by mail.
+    pub notice_by_mail: NoticeByMail,
 }
 
 impl TryFrom<rota_settings::Model> for Settings {
@@ -50,6 +52,7 @@ impl TryFrom<rota_settings::Model> for Settings {
             weights: weights(&row.weights)?,
             change_weight: row.change_weight,
             warn_minutes: row.warn_minutes,
+            notice_by_mail: NoticeByMail::of_row(row.notice_by_mail.as_ref())?,
         })
     }
 }
@@ -68,6 +71,7 @@ pub(super) fn unset(account_id: AccountId, queue_id: QueueId, now: DateTime<Utc>
         weights: json!({}),
         change_weight: 15,
         warn_minutes: WARN_MINUTES,
+        notice_by_mail: None,
         created_at: now,
         updated_at: now,
     }

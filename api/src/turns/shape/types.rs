@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::DbErr;
 
-use super::{loader, settings::Settings, weights::RotaWeights};
+use super::{loader, notice_by_mail::NoticeByMail, settings::Settings, weights::RotaWeights};
 use crate::{
     auth::Operation,
     graphql::{
@@ -105,6 +105,8 @@ pub struct RotaSettings {
     pub change_weight: i32,
     /// Minutes before an uncovered slot at which it is told; 0: it is not.
     pub warn_minutes: i32,
+    /// Who is told what by mail.
+    pub notice_by_mail: NoticeByMail,
     /// Whose.
     #[graphql(skip)]
     pub account_id: AccountId,
@@ -129,6 +131,7 @@ impl TryFrom<rota_settings::Model> for RotaSettings {
             weights: RotaWeights::try_from(&settings.weights)?,
             change_weight: settings.change_weight,
             warn_minutes: settings.warn_minutes,
+            notice_by_mail: settings.notice_by_mail,
             account_id,
             queue_id,
         })

@@ -25,6 +25,23 @@ const ROOM_LENGTH: usize = 120;
 /// # Errors
 /// `NOT_FOUND`; every field that cannot be.
 pub async fn update(app: &App, permit: Permit<'_>, id: PersonId, input: &PersonRotaUpdateInput) -> Outcome<person::Model> {
+    change(app, permit, id, |before, check| edited(before, input, check)).await
+}
+
+/// Says whether a person wants no notices of the rota by mail. An agent says so of the person the agent is.
+///
+/// # Errors
+/// `NOT_FOUND`; `FORBIDDEN`.
+pub async fn set_no_mail(app: &App, permit: Permit<'_>, id: PersonId, no_mail: bool) -> Outcome<person::Model> {
+    change(app, permit, id, |before, _| person_rota::Model { no_mail, ..before.clone() }).await
+}
+
+async fn change(
+    app: &App,
+    permit: Permit<'_>,
+    id: PersonId,
+    edit: impl FnOnce(&person_rota::Model, &mut Check) -> person_rota::Model,
+) -> Outcome<person::Model> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let person = locked(&tx, &permit, id, &["personId"]).await?;
@@ -36,11 +53,12 @@ pub async fn update(app: &App, permit: Permit<'_>, id: PersonId, input: &PersonR
         ideal_load: None,
         max_per_day: None,
         room: None,
+        no_mail: false,
         created_at: now,
         updated_at: now,
     });
     let mut check = Check::at(&["input"]);
-    let after = edited(&before, input, &mut check);
+    let after = edit(&before, &mut check);
     check.done()?;
     if after == before {
         return Ok(person);
@@ -80,5 +98,5 @@ fn edited(before: &person_rota::Model, input: &PersonRotaUpdateInput, check: &mu
 }
 
 fn described(row: &person_rota::Model) -> Value {
-    json!({ "idealLoad": row.ideal_load, "maxPerDay": row.max_per_day, "room": row.room })
+    json!({ "idealLoad": row.ideal_load, "maxPerDay": row.max_per_day, "room": row.room, "noMail": row.no_mail })
 }

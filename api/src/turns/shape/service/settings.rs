@@ -15,6 +15,7 @@ use crate::{
         check::Check,
         shape::{
             input::RotaSettingsUpdateInput,
+            notice_by_mail,
             repository::Shape,
             settings::unset,
             weights::{changed, most},
@@ -35,7 +36,7 @@ pub async fn update(app: &App, permit: Permit<'_>, queue: QueueId, input: &RotaS
     let defaults = unset(queue.account_id, queue.id, now);
     let before = known.unwrap_or_else(|| defaults.clone());
     let mut check = Check::at(&["input"]);
-    let after = edited(&before, &defaults, input, &mut check);
+    let after = edited(&before, &defaults, input, app.config.mail.is_on(), &mut check);
     check.done()?;
     if after == before {
         return Ok(before);
@@ -63,6 +64,7 @@ fn edited(
     before: &rota_settings::Model,
     defaults: &rota_settings::Model,
     input: &RotaSettingsUpdateInput,
+    mail_is_on: bool,
     check: &mut Check,
 ) -> rota_settings::Model {
     let mut number = |field, given: &MaybeUndefined<i32>, before, default, range| match given {
@@ -86,6 +88,7 @@ fn edited(
             changed(&before.weights, given, check)
         }
     };
+    let notice_by_mail = notice_by_mail::changed(before.notice_by_mail.as_ref(), &input.notice_by_mail, mail_is_on, check);
     rota_settings::Model {
         duty_driven: flag(input.duty_driven, before.duty_driven, defaults.duty_driven),
         max_overload,
@@ -96,6 +99,7 @@ fn edited(
         weights,
         change_weight,
         warn_minutes,
+        notice_by_mail,
         ..before.clone()
     }
 }
@@ -119,5 +123,6 @@ fn described(row: &rota_settings::Model) -> Value {
         "weights": row.weights,
         "changeWeight": row.change_weight,
         "warnMinutes": row.warn_minutes,
+        "noticeByMail": row.notice_by_mail,
     })
 }
