@@ -21,6 +21,8 @@ pub struct Model {
     pub ideal_tenths: i32,
     /// Turns aimed at.
     pub load: i32,
+    /// That, where somebody has decided it; none: it is found.
+    pub decided: Option<i32>,
     /// Turns given.
     pub assigned: i32,
     /// Given beyond the ideal, in tenths of a turn; less than it when negative.

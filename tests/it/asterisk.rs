@@ -10,4 +10,5 @@ mod desk;
 mod duty;
 mod members;
 mod outages;
+mod phones;
 mod restarts;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by it")]
 
-mod program;
+pub(crate) mod program;
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -116,6 +116,7 @@ async fn doctor_says_what_is_wrong_and_how_to_mend_it_and_changes_nothing() {
         "switchboard.toml",
         &format!(
             "[server]\nlisten = \"{}\"\n\
+             [mail]\naddress = \"127.0.0.1:9\"\nfrom = \"us@example.org\"\n\
              [[provider]]\nname = \"pbx\"\nkind = \"asterisk\"\naddress = \"127.0.0.1:9\"\nuser = \"u\"\nsecret_file = \"ami\"\n\
              [[provider]]\nname = \"sim\"\nkind = \"simulator\"\nqueues = [\"support\"]\nextensions = [\"1001\"]\n",
             taken.local_addr().unwrap()
@@ -132,6 +133,7 @@ async fn doctor_says_what_is_wrong_and_how_to_mend_it_and_changes_nothing() {
         "mend: run `switchboard migrate`",
         "FAULT  provider: `pbx`: cannot be reached",
         "good   provider: `sim`: connected, logged in; queues: support",
+        "FAULT  mail: 127.0.0.1:9: the mail server cannot be used",
         "FAULT  server.listen: another program listens at",
     ] {
         assert!(ended.out().contains(found), "{found}: {}", ended.out());

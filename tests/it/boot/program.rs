@@ -17,13 +17,13 @@ use tokio::{
 };
 
 /// For whatever is expected to happen.
-pub(super) const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// A folder in which the program runs; gone at the end.
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("switchboard-boot-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
@@ -31,16 +31,16 @@ impl Folder {
         Self(folder)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    pub(super) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).unwrap();
     }
 
     /// The program with these arguments, here, with a secret and no other settings but those of a `switchboard.toml`.
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let test = std::env::current_exe().unwrap();
         let program = test.ancestors().nth(2).unwrap().join("switchboard");
         assert!(program.is_file(), "{} is not there: build it first, by `cargo build -p switchboard`", program.display());
@@ -54,11 +54,11 @@ impl Folder {
     }
 
     /// Runs it to its end.
-    pub(super) async fn run(&self, arguments: &[&str]) -> Ended {
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Ended {
         self.end(&mut self.command(arguments)).await
     }
 
-    pub(super) async fn end(&self, command: &mut Command) -> Ended {
+    pub(crate) async fn end(&self, command: &mut Command) -> Ended {
         Ended(timeout(LIMIT, command.output()).await.unwrap().unwrap())
     }
 }
@@ -70,24 +70,24 @@ impl Drop for Folder {
 }
 
 /// A command that ended.
-pub(super) struct Ended(Output);
+pub(crate) struct Ended(Output);
 
 impl Ended {
-    pub(super) fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().unwrap()
     }
 
-    pub(super) fn out(&self) -> &str {
+    pub(crate) fn out(&self) -> &str {
         std::str::from_utf8(&self.0.stdout).unwrap()
     }
 
-    pub(super) fn err(&self) -> &str {
+    pub(crate) fn err(&self) -> &str {
         std::str::from_utf8(&self.0.stderr).unwrap()
     }
 }
 
 /// A demo that serves.
-pub(super) struct Demo {
+pub(crate) struct Demo {
     child: Child,
     _out: Lines<BufReader<ChildStdout>>,
     address: String,
@@ -96,7 +96,7 @@ pub(super) struct Demo {
 
 impl Demo {
     /// Started with its data in `data`, or in a place of its own; it has said what to do with it.
-    pub(super) async fn start(folder: &Folder, data: Option<&str>) -> Self {
+    pub(crate) async fn start(folder: &Folder, data: Option<&str>) -> Self {
         let mut arguments = vec!["demo", "--listen", "127.0.0.1:0"];
         arguments.extend(data.iter().flat_map(|data| ["--data", data]));
         let mut command = folder.command(&arguments);
@@ -106,16 +106,16 @@ impl Demo {
         Self { child, _out: out, address, key }
     }
 
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    pub(super) fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.key
     }
 
     /// What a GraphQL document answers to the demo's own API key.
-    pub(super) async fn ask(&self, document: &str) -> Value {
+    pub(crate) async fn ask(&self, document: &str) -> Value {
         let body = json!({ "query": document }).to_string();
         let head = format!(
             "POST /graphql HTTP/1.1\r\nHost: demo\r\nConnection: close\r\nContent-Type: application/json\r\n\
@@ -129,7 +129,7 @@ impl Demo {
     }
 
     /// The whole answer to a whole HTTP request.
-    pub(super) async fn request(&self, text: &str) -> String {
+    pub(crate) async fn request(&self, text: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();
         let mut answer = String::new();
@@ -138,13 +138,13 @@ impl Demo {
     }
 
     /// Sends a signal, e.g. `TERM`.
-    pub(super) async fn signal(&self, name: &str) {
+    pub(crate) async fn signal(&self, name: &str) {
         let id = self.child.id().unwrap().to_string();
         let sent = Command::new("kill").args([&format!("-{name}"), &id]).status().await.unwrap();
         assert!(sent.success());
     }
 
-    pub(super) async fn ended(&mut self) -> ExitStatus {
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
         timeout(LIMIT, self.child.wait()).await.unwrap().unwrap()
     }
 }

@@ -81,6 +81,11 @@ impl Desk {
         self.done("standingTurnAdd", add, json!({ "input": input })).await;
     }
 
+    pub(super) async fn deactivates(&self, person: &person::Model) {
+        let done = "mutation ($person: ID!) { personDeactivate(id: $person) { userErrors { code path } } }";
+        self.done("personDeactivate", done, json!({ "person": person.id })).await;
+    }
+
     pub(super) async fn closed(&self, date: &str) {
         let add = "mutation ($input: ClosedDayAddInput!) { closedDayAdd(input: $input) { userErrors { code path } } }";
         self.done("closedDayAdd", add, json!({ "input": { "queueId": self.queue, "date": date, "reason": "holiday" } })).await;
@@ -94,11 +99,17 @@ impl Desk {
 
     /// What `timetableCreate` answers.
     pub(super) async fn creates(&self, week: &str) -> Value {
+        self.copies(week, &Value::Null).await
+    }
+
+    /// What `timetableCreate` answers for a week made from the timetable of that id.
+    pub(super) async fn copies(&self, week: &str, from: &Value) -> Value {
         let create = format!(
-            "mutation ($queue: ID!, $week: Date!) {{ timetableCreate(queueId: $queue, week: $week) {{
-                timetable {{ ...timetable }} skipped {{ day startsAt reason person {{ name }} }} userErrors {{ code path }} }} }} {TIMETABLE}"
+            "mutation ($queue: ID!, $week: Date!, $from: ID) {{ timetableCreate(queueId: $queue, week: $week, copyFromId: $from) {{
+                timetable {{ ...timetable }} skipped {{ day startsAt reason person {{ name }} }}
+                notCopied {{ day startsAt reason person {{ name }} }} userErrors {{ code path }} }} }} {TIMETABLE}"
         );
-        self.coordinator.query(&create, json!({ "queue": self.queue, "week": week })).await["timetableCreate"].take()
+        self.coordinator.query(&create, json!({ "queue": self.queue, "week": week, "from": from })).await["timetableCreate"].take()
     }
 
     /// The timetable of a week, made now.

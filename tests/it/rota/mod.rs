@@ -1,13 +1,18 @@
 //! The rota: who answers when.
 
+mod copies;
 mod desk;
+mod drafts;
 mod duty;
 mod editing;
 mod errors;
 mod explaining;
 mod feeds;
+mod given;
 mod import;
+mod loads;
 mod notices;
+mod overtaken;
 mod people;
 mod shape;
 mod solving;

@@ -12,30 +12,30 @@ use super::desk::{Desk, MONDAY, holder, load, refused, told};
 
 const SOLVE: &str = "mutation ($id: ID!, $input: TimetableSolveInput) { timetableSolve(id: $id, input: $input) {
     run { id status attempts } userErrors { code path } } }";
-const STOP: &str = "mutation ($id: ID!) { solverRunStop(id: $id) { run { id status stopRequested } userErrors { code path } } }";
+pub(super) const STOP: &str = "mutation ($id: ID!) { solverRunStop(id: $id) { run { id status stopRequested } userErrors { code path } } }";
 const LATEST: &str = "query ($id: ID!) { timetable(id: $id) { version score { points breaches } latestRun {
     id status incumbent bound gap columns rows seconds attempts baseVersion problem actor { kind } timeLimitSeconds
     conflicts { constraint message turns { person { name } } } result { slotId personId } } } }";
 
 /// What `timetableSolve` answers.
-async fn solves(desk: &Desk, timetable: &Value, input: Value) -> Value {
+pub(super) async fn solves(desk: &Desk, timetable: &Value, input: Value) -> Value {
     desk.coordinator.query(SOLVE, json!({ "id": timetable["id"], "input": input })).await["timetableSolve"].take()
 }
 
 /// The timetable with its latest run, when that has come so far.
-async fn until_run(app: &TestApp, desk: &Desk, timetable: &Value, holds: impl Fn(&Value) -> bool) -> Value {
+pub(super) async fn until_run(app: &TestApp, desk: &Desk, timetable: &Value, holds: impl Fn(&Value) -> bool) -> Value {
     let came = |answer: &Value| holds(&answer["timetable"]["latestRun"]);
     app.until(&desk.coordinator, LATEST, json!({ "id": timetable["id"] }), came).await["timetable"].take()
 }
 
 /// The same, when the run has ended. Asked once more then: an answer may have read the timetable before and its run after the end.
-async fn until_ended(app: &TestApp, desk: &Desk, timetable: &Value) -> Value {
+pub(super) async fn until_ended(app: &TestApp, desk: &Desk, timetable: &Value) -> Value {
     until_run(app, desk, timetable, |run| !["QUEUED", "RUNNING"].contains(&run["status"].as_str().unwrap_or("QUEUED"))).await;
     until_run(app, desk, timetable, |_| true).await
 }
 
 /// Three who together carry all eight turns of the week.
-async fn team(app: &TestApp, desk: &Desk) -> [person::Model; 3] {
+pub(super) async fn team(app: &TestApp, desk: &Desk) -> [person::Model; 3] {
     let team = [app.person("Ana").create().await, app.person("Berta").create().await, app.person("Carla").create().await];
     for (person, load) in team.iter().zip([3, 3, 2]) {
         desk.person(person, json!({ "idealLoad": load })).await;
@@ -43,7 +43,8 @@ async fn team(app: &TestApp, desk: &Desk) -> [person::Model; 3] {
     team
 }
 
-fn holders(timetable: &Value) -> Vec<Vec<String>> {
+/// Who is in each slot.
+pub(super) fn holders(timetable: &Value) -> Vec<Vec<String>> {
     let slots = timetable["slots"].as_array().expect("slots");
     let slot = |slot: &Value| {
         let turns = slot["turns"].as_array().expect("turns").iter();

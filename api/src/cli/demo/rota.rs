@@ -96,7 +96,8 @@ async fn say_who_takes_part(app: &App, admin: &Caller, team: &HashMap<String, Pe
 }
 
 async fn publish(app: &App, admin: &Caller, queue: &queue::Model, week: NaiveDate) -> anyhow::Result<()> {
-    let (draft, _) = done(timetables::create(app, permit(admin, Operation::TimetableCreate)?, queue.id, week).await)?;
+    let made = done(timetables::create(app, permit(admin, Operation::TimetableCreate)?, queue.id, week, None).await)?;
+    let draft = made.timetable;
     solve(app, admin, draft.id).await?;
     let solved = Timetables(admin.account_id).find(app.db.read(), draft.id).await?.context("the draft is gone")?;
     done(timetables::publish(app, permit(admin, Operation::TimetablePublish)?, draft.id, solved.version).await)?;

@@ -4,6 +4,7 @@
 //! [`preview`] what an edit would do, each judged by the same rules as the edit itself. [`compare`] tells two states of
 //! timetables apart, and [`gaps`] where people will be missing. What takes the processor for a while does so beside the requests.
 
+pub mod candidate;
 pub mod compare;
 pub mod constraint;
 mod gaps;

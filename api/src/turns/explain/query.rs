@@ -9,11 +9,12 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use super::{
+    candidate::TurnCandidate,
     compare,
     gaps::gaps,
     judged::Judged,
     loader::judged,
-    types::{CoverageGap, TimetableSlotChange, TurnCandidate, TurnPreview},
+    types::{CoverageGap, TimetableSlotChange, TurnPreview},
 };
 use crate::{
     auth::{Operation, Permit},

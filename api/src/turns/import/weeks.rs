@@ -220,6 +220,7 @@ async fn loads(work: &Work<'_>, roster: &Roster, id: TimetableId, week: &Week, w
             account_id: work.account(),
             ideal_tenths: Ord::max(assigned * 10 - overload_tenths, 0),
             load: *assigned,
+            decided: None,
             assigned: *assigned,
             overload_tenths,
             credit_before_tenths: i32::try_from(credit).unwrap_or_default(),

@@ -104,7 +104,7 @@ async fn begin(app: &App, lease: Lease, id: SolverRunId, account: entity::id::Ac
         return Ok(None);
     }
     let options = options?;
-    loads::aim_as(&tx, &timetable, options.forgive_credit, now).await?;
+    loads::aim(&tx, &timetable, now).await?;
     let attempts = run.attempts + 1;
     let mut row = run.into_active_model();
     row.status = Set(SolverRunStatus::Running);

@@ -1,20 +1,18 @@
 //! What came of a run, written in one transaction: turns, loads, history, audit and news of the timetable, and the run itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{DateTime, Utc};
 use entity::{
     id::{PersonId, TimetableSlotId},
     solver_run,
-    stored::{ChangeKind, SolverRunStatus, TimetableAction, TimetableStatus},
-    timetable, turn,
+    stored::{ChangeKind, SolverRunStatus, TimetableStatus},
+    timetable,
 };
 use rota::{Conflict, Progress, Solution};
-use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set};
+use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{claim::Claimed, news, problem::Planned, repository::Runs};
+use super::{claim::Claimed, news, problem::Planned, repository::Runs, result};
 use crate::{
     app::App,
     auth::Actor,
@@ -22,12 +20,7 @@ use crate::{
     error::{Fault, Refusal},
     lease::LeaseError,
     live::outbox,
-    turns::timetable::{
-        check::Edit,
-        repository::Timetables,
-        service::judge,
-        write::{By, Deed, hand_over},
-    },
+    turns::timetable::{repository::Timetables, write::By},
 };
 
 /// How a run ended.
@@ -71,11 +64,11 @@ impl Found {
 
     /// What the solver showed on its way.
     pub(super) fn shown(planned: &Planned, best: &rota::Assignment, progress: Progress) -> Self {
-        Self { turns: best.turns().map(|turn| given(planned, turn)).collect(), progress, size: None }
+        Self { turns: best.turns().map(|turn| named(planned, turn)).collect(), progress, size: None }
     }
 }
 
-fn given(planned: &Planned, turn: rota::Turn) -> GivenTurn {
+fn named(planned: &Planned, turn: rota::Turn) -> GivenTurn {
     let (person, slot) = planned.named(turn);
     GivenTurn { slot, person }
 }
@@ -115,7 +108,7 @@ impl Ended {
         let rows = conflicts.iter().map(|conflict| ConflictRow {
             constraint: conflict.rule,
             words: conflict.words(&planned.problem),
-            turns: conflict.demands.iter().map(|demand| given(planned, demand.turn)).collect(),
+            turns: conflict.demands.iter().map(|demand| named(planned, demand.turn)).collect(),
         });
         let rows: Vec<ConflictRow> = rows.collect();
         let problem = rows.first().map(|row| row.words.clone());
@@ -158,43 +151,38 @@ async fn take(tx: &Tx, run: &solver_run::Model, timetable: &timetable::Model, fo
     if timetable.version != run.base_version || timetable.status == TimetableStatus::Archived {
         return Ok(Taken::Refused(Ended::stale(timetable, run)));
     }
-    let changes = changes(tx, timetable, found).await?;
-    if changes.is_empty() {
-        return Ok(Taken::Written(Box::new(timetable.clone())));
-    }
-    let edit = Edit { changes: changes.iter().map(|(row, person)| (row.id, *person)).collect(), limit_empty: false };
-    // Other timetables may have been edited meanwhile, and people have become busy.
-    let refusals = judge(tx, &[timetable], &edit).await?.refusals;
-    if !refusals.is_empty() {
-        let why: Vec<String> = refusals.into_iter().map(|finding| finding.message).collect();
-        return Ok(Taken::Refused(Ended::failed(format!("What was found is not possible any more: {} Solve it again.", why.join(" ")))));
-    }
     let actor = Actor { kind: run.actor_kind, id: run.actor_id, name: run.actor_name.clone() };
-    let by = By::Job(&actor, "timetableSolve");
-    let written = hand_over(tx, by, timetable.clone(), changes, &[], Deed::new(TimetableAction::Solved, None), now).await?;
-    Ok(Taken::Written(Box::new(written.timetable)))
+    // Other timetables may have been edited meanwhile, and people have become busy.
+    match result::write(tx, By::Job(&actor, "timetableSolve"), timetable.clone(), &found.turns, now).await {
+        Ok(written) => Ok(Taken::Written(Box::new(written.timetable))),
+        Err(Refusal::User(problems)) => {
+            let why: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+            Ok(Taken::Refused(Ended::failed(format!("What was found is not possible any more: {} Solve it again.", why.join(" ")))))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
-/// The turns that change hands: who stays in a slot stays on the line, the others come in by id.
-async fn changes(tx: &Tx, timetable: &timetable::Model, found: &Found) -> Result<Vec<(turn::Model, Option<PersonId>)>, DbErr> {
-    let mut wanted: BTreeMap<TimetableSlotId, BTreeSet<PersonId>> = BTreeMap::new();
-    for turn in &found.turns {
-        wanted.entry(turn.slot).or_default().insert(turn.person);
+/// Writes that what a run found was taken over after all, and tells it.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn taken_over(
+    tx: &Tx,
+    run: solver_run::Model,
+    timetable: &timetable::Model,
+    now: DateTime<Utc>,
+) -> Result<solver_run::Model, DbErr> {
+    let failed = run.status == SolverRunStatus::Failed;
+    let mut row = run.into_active_model();
+    if failed {
+        row.status = Set(SolverRunStatus::Solved);
+        row.problem = Set(None);
     }
-    let rows = turn::Entity::find().filter(turn::Column::TimetableId.eq(timetable.id));
-    let rows = rows.order_by_asc(turn::Column::SlotId).order_by_asc(turn::Column::Line).all(&**tx).await?;
-    let mut free = Vec::new();
-    for row in rows {
-        let stays = row.person_id.is_some_and(|person| wanted.get_mut(&row.slot_id).is_some_and(|persons| persons.remove(&person)));
-        if !stays {
-            free.push(row);
-        }
-    }
-    let given = free.into_iter().map(|row| {
-        let person = wanted.get_mut(&row.slot_id).and_then(BTreeSet::pop_first);
-        (row, person)
-    });
-    Ok(given.filter(|(row, person)| row.person_id != *person).collect())
+    row.updated_at = Set(now);
+    let run = row.update(&**tx).await?;
+    outbox::publish(tx, vec![news::told(&run, timetable.queue_id, ChangeKind::Updated, now)]).await?;
+    Ok(run)
 }
 
 /// Writes that a run has ended, and tells it.
@@ -232,6 +220,14 @@ pub(super) async fn end(
         run.seconds
     );
     outbox::publish(tx, vec![news::told(&run, timetable.queue_id, ChangeKind::Updated, now)]).await
+}
+
+/// The turns that a run found, if it found some.
+///
+/// # Errors
+/// When they are not what was written.
+pub(super) fn given(run: &solver_run::Model) -> Result<Option<Vec<GivenTurn>>, DbErr> {
+    run.result.clone().map(serde_json::from_value).transpose().map_err(|error| DbErr::Json(error.to_string()))
 }
 
 /// How far it has come, as the row keeps it.

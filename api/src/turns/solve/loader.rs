@@ -7,8 +7,9 @@ use entity::{
     id::{AccountId, SolverRunId, TimetableId},
     solver_run,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::repository::Runs;
 use crate::{db::Db, error::Fault, graphql::batch::Batch};
 
 struct RunLoader(Db);
@@ -30,12 +31,10 @@ impl Loader<(AccountId, TimetableId)> for LatestLoader {
     type Error = DbErr;
 
     async fn load(&self, keys: &[(AccountId, TimetableId)]) -> Result<HashMap<(AccountId, TimetableId), Self::Value>, DbErr> {
-        use solver_run::Column as C;
         let mut found = HashMap::new();
         for (account, timetable) in keys {
-            // Ids grow with time. A statement each: there are few on a page, and each finds its row at the end of an index.
-            let runs = solver_run::Entity::find().filter(C::AccountId.eq(*account)).filter(C::TimetableId.eq(*timetable));
-            if let Some(row) = runs.order_by_desc(C::Id).one(self.0.read()).await? {
+            // A statement each: there are few on a page, and each finds its row at the end of an index.
+            if let Some(row) = Runs(*account).latest(self.0.read(), *timetable).await? {
                 found.insert((row.account_id, row.timetable_id), row);
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! [`service`] makes and stops runs; [`worker`] takes them up, each under a lease of its own, so that the run of a process that
 //! died is begun again by another; [`job`] is one run from beginning to end, and [`finish`] writes what came of it in one
-//! transaction. [`problem`] makes of a timetable what the solver takes. A run's time limit is the machine's time: the solver
+//! transaction, the turns by [`result`]. [`problem`] makes of a timetable what the solver takes. A run's time limit is the machine's time: the solver
 //! knows no other clock.
 
 mod change;
@@ -15,6 +15,7 @@ mod news;
 pub mod problem;
 mod query;
 mod repository;
+mod result;
 mod service;
 mod subscription;
 pub mod types;

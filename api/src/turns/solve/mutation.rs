@@ -3,12 +3,13 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::{
-    service,
-    types::{SolverRun, SolverRunStopPayload, TimetableSolveInput, TimetableSolvePayload},
+    service::{self, Applied},
+    types::{SolverRun, SolverRunApplyPayload, SolverRunStopPayload, TimetableSolveInput, TimetableSolvePayload},
 };
 use crate::{
     auth::Operation,
     graphql::{context::ContextExt, id, user_error::split},
+    turns::timetable::{payload::stale, turn::Turn},
 };
 
 /// Mutations of runs.
@@ -40,5 +41,32 @@ impl SolveMutation {
         let done = async { service::stop(ctx.app(), permit, id::parse(&id, &["id"])?).await };
         let (run, user_errors) = split(done.await)?;
         Ok(Some(SolverRunStopPayload { run: run.map(SolverRun::from), user_errors }))
+    }
+
+    /// Writes what a run found into its timetable as that is now, although it was edited since: all of it, or nothing if it
+    /// breaks a rule that must hold. What was edited by hand gives way to it. In a week that is published, slots that have begun
+    /// stay as they are. `timetableUndo` undoes it.
+    async fn solver_run_apply(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the run, which has ended with a result.")] id: ID,
+        #[graphql(desc = "Version of the timetable that was seen.")] version: i32,
+    ) -> Result<Option<SolverRunApplyPayload>> {
+        let permit = ctx.permit(Operation::SolverRunApply)?;
+        let done = async { service::apply(ctx.app(), permit, id::parse(&id, &["id"])?, version).await };
+        let (applied, user_errors) = split(done.await)?;
+        let nothing = SolverRunApplyPayload { run: None, timetable: None, turns: None, user_errors };
+        Ok(Some(match applied {
+            None => nothing,
+            Some(Applied::Stale(row)) => {
+                SolverRunApplyPayload { timetable: Some((*row).into()), user_errors: vec![stale("version")], ..nothing }
+            }
+            Some(Applied::Done(run, written)) => SolverRunApplyPayload {
+                run: Some((*run).into()),
+                timetable: Some(written.timetable.into()),
+                turns: Some(written.turns.into_iter().map(Turn::from).collect()),
+                ..nothing
+            },
+        }))
     }
 }

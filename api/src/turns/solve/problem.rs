@@ -9,7 +9,7 @@ use entity::{
     stored::{RotaRuleKind, TimetableStatus},
     timetable,
 };
-use rota::{Assignment, Busy, BusyKind, Draft, Fault, Group, Limit, PersonIx, Problem, SlotIx, Strength, Turn};
+use rota::{Assignment, Busy, BusyKind, DayLimit, Draft, Fault, Group, Limit, PersonIx, Problem, SlotIx, Strength, Turn};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::turns::{
@@ -164,9 +164,10 @@ impl Week<'_> {
         }
         // What has been is not judged any more: who was there could come, and carried it.
         for (place, person) in draft.persons.iter_mut().enumerate() {
-            let has = turns.iter().filter(|turn| turn.person.0 == place && frozen.contains(&turn.slot)).count();
-            person.load = person.load.max(u32::try_from(has).unwrap_or(u32::MAX));
+            let has = count(turns.iter().filter(|turn| turn.person.0 == place && frozen.contains(&turn.slot)));
+            person.load = person.load.max(has);
         }
+        draft.day_limits = self.day_limits(places, turns, &frozen);
         draft.busy = self.busy(places).into_iter().filter(|busy| !frozen.contains(&busy.turn.slot)).collect();
         if let Purpose::Plan { minimum_change, .. } = self.purpose {
             draft.previous = Some(turns.to_vec());
@@ -183,7 +184,7 @@ impl Week<'_> {
             let lines = self.facts.cells.iter().filter(|cell| cell.slot == *id).count();
             rota::Slot {
                 label: slot.label.clone(),
-                day: u32::try_from((slot.day - self.timetable.week).num_days()).unwrap_or_default(),
+                day: self.number(slot.day),
                 place: *place,
                 starts: slot.span.from,
                 ends: slot.span.to,
@@ -246,34 +247,33 @@ impl Week<'_> {
                     busy.push(Busy { turn, kind: BusyKind::Required, reason: format!("a turn in {}", other.queue) });
                 }
             }
-            if matches!(self.purpose, Purpose::Plan { .. }) {
-                busy.extend(self.full_days(person, facts, places));
-            }
         }
         busy
     }
 
-    /// Turns in other queues count towards a day's limit. The solver has one limit for all days, so on a day on which somebody
-    /// is on duty elsewhere it may use only as many slots as are left: the first that are free.
-    fn full_days(&self, person: usize, facts: &Person, places: &Places<'_>) -> Vec<Busy> {
-        let mut busy = Vec::new();
-        let days: BTreeSet<NaiveDate> = facts.elsewhere.iter().map(|other| other.day).collect();
-        for day in days {
-            let there = facts.elsewhere.iter().filter(|other| other.day == day).count();
-            let left = usize::try_from(self.limit(facts)).unwrap_or_default().saturating_sub(there);
-            let is_free = |slot: &Slot| {
-                !facts.busy.iter().any(|entry| entry.required && entry.meets(slot))
-                    && !facts.elsewhere.iter().any(|other| overlaps(slot, other))
-            };
-            let open = places.slots.iter().enumerate().filter(|(_, (_, slot))| slot.day == day && is_free(slot));
-            let reason = format!("{there} turns in other queues that day");
-            busy.extend(open.skip(left).map(|(slot, _)| Busy {
-                turn: Turn::new(person, slot),
-                kind: BusyKind::Required,
-                reason: reason.clone(),
-            }));
+    /// Days on which somebody may have fewer turns than usual: those in other queues count, too. And more, where more have been.
+    fn day_limits(&self, places: &Places<'_>, turns: &[Turn], frozen: &HashSet<SlotIx>) -> Vec<DayLimit> {
+        let days: BTreeSet<NaiveDate> = places.slots.iter().map(|(_, slot)| slot.day).collect();
+        let mut limits = Vec::new();
+        for (place, id) in places.persons.iter().enumerate() {
+            let Some(person) = self.facts.persons.get(id) else { continue };
+            let usual = self.limit(person).unsigned_abs();
+            for day in &days {
+                let there = count(person.elsewhere.iter().filter(|other| other.day == *day));
+                let been = turns.iter().filter(|turn| turn.person.0 == place && frozen.contains(&turn.slot));
+                let been = count(been.filter(|turn| places.slots[turn.slot.0].1.day == *day));
+                let left = usual.saturating_sub(there);
+                let reason = if been > left { "as many have begun".to_owned() } else { format!("{there} in other queues") };
+                let limit = DayLimit { person: PersonIx(place), day: self.number(*day), most: left.max(been), reason };
+                limits.extend(Some(limit).filter(|limit| limit.most != usual));
+            }
         }
-        busy
+        limits
+    }
+
+    /// A day as the solver counts it.
+    fn number(&self, day: NaiveDate) -> u32 {
+        u32::try_from((day - self.timetable.week).num_days()).unwrap_or_default()
     }
 
     fn groups(&self, places: &Places<'_>) -> Vec<Group> {
@@ -316,6 +316,10 @@ impl Week<'_> {
         }
         places.slots.iter().enumerate().filter(|(_, (_, slot))| slot.starts_at <= *now).map(|(place, _)| SlotIx(place)).collect()
     }
+}
+
+fn count<T>(list: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(list.count()).unwrap_or(u32::MAX)
 }
 
 fn overlaps(slot: &Slot, other: &Elsewhere) -> bool {

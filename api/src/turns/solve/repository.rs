@@ -31,6 +31,21 @@ impl Runs {
         run.lock(LockType::NoKeyUpdate).one(&**tx).await
     }
 
+    /// The run of a timetable that was asked for last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(in crate::turns) async fn latest(
+        self,
+        db: &impl ConnectionTrait,
+        timetable: TimetableId,
+    ) -> Result<Option<solver_run::Model>, DbErr> {
+        use solver_run::Column as C;
+        let runs = solver_run::Entity::find().filter(C::AccountId.eq(self.0)).filter(C::TimetableId.eq(timetable));
+        // Ids grow with time.
+        runs.order_by_desc(C::Id).one(db).await
+    }
+
     /// The run of a timetable that waits or solves.
     ///
     /// # Errors

@@ -4,12 +4,17 @@ use entity::{
     id::{SolverRunId, TimetableId},
     solver_run,
     stored::{ChangeKind, SolverRunStatus},
+    timetable,
 };
 use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{news, repository::Runs};
+use super::{
+    finish, news,
+    repository::{ACTIVE, Runs},
+    result,
+};
 use crate::{
     app::App,
     audit,
@@ -22,6 +27,7 @@ use crate::{
         timetable::{
             repository::Timetables,
             state::{self, Step},
+            write::{By, Written},
         },
     },
 };
@@ -48,7 +54,7 @@ impl Options {
     ///
     /// # Errors
     /// When they are none.
-    pub(super) fn of(run: &solver_run::Model) -> Result<Self, DbErr> {
+    pub(in crate::turns) fn of(run: &solver_run::Model) -> Result<Self, DbErr> {
         serde_json::from_value(run.options.clone()).map_err(|error| DbErr::Json(error.to_string()))
     }
 }
@@ -129,6 +135,45 @@ pub(super) async fn stop(app: &App, permit: Permit<'_>, id: SolverRunId) -> Outc
     record(&tx, &permit, &run, after, ChangeKind::Updated, timetable.queue_id).await?;
     tx.commit().await?;
     Ok(run)
+}
+
+/// What became of a result that was to be taken over.
+#[derive(Debug)]
+pub(super) enum Applied {
+    /// It is the timetable's now.
+    Done(Box<solver_run::Model>, Box<Written>),
+    /// Nothing was done: somebody has edited the timetable meanwhile. This is what it is now.
+    Stale(Box<timetable::Model>),
+}
+
+/// Writes what a run found into its timetable as that is now, whatever was edited since: all of it, or nothing.
+///
+/// # Errors
+/// `NOT_FOUND`; `CONFLICT` for a run that has not ended or found nothing, for an archived timetable, for people without a line;
+/// what speaks against it, as at `turnAssign`.
+pub(super) async fn apply(app: &App, permit: Permit<'_>, id: SolverRunId, version: i32) -> Outcome<Applied> {
+    let account = permit.account_id();
+    let missing = || Problem::not_found("run", &["id"]);
+    let tx = app.db.begin().await?;
+    let known = Runs(account).find(&*tx, id).await?.ok_or_else(missing)?;
+    // The timetable first, as whoever throws it away does.
+    let timetable = Timetables(account).locked(&tx, known.timetable_id).await?.ok_or_else(missing)?;
+    let run = Runs(account).locked(&tx, id).await?.ok_or_else(missing)?;
+    state::step(timetable.status, Step::Edit, &["id"])?;
+    if ACTIVE.contains(&run.status) {
+        return Err(Problem::new(ProblemCode::Conflict, &["id"], "The run has not ended yet: wait for it, or stop it.").into());
+    }
+    let Some(found) = finish::given(&run)? else {
+        return Err(Problem::new(ProblemCode::Conflict, &["id"], "The run has found nothing that could be taken over.").into());
+    };
+    if timetable.version != version {
+        return Ok(Applied::Stale(Box::new(timetable)));
+    }
+    let now = app.clock.now();
+    let written = result::write(&tx, By::Caller(&permit), timetable, &found, now).await?;
+    let run = finish::taken_over(&tx, run, &written.timetable, now).await?;
+    tx.commit().await?;
+    Ok(Applied::Done(Box::new(run), Box::new(written)))
 }
 
 async fn record(

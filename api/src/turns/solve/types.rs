@@ -6,7 +6,7 @@ use entity::{id::AccountId, solver_run};
 use sea_orm::DbErr;
 
 use super::{
-    finish::{ConflictRow, GivenTurn},
+    finish::{self, ConflictRow, GivenTurn},
     service::{DEFAULT_SECONDS, Options},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     persons::{Person, loader::person},
     turns::{
         explain::constraint::{RotaConstraint, points_of},
-        timetable::{Timetable, loader, types::TimetableSlot},
+        timetable::{Timetable, loader, turn::Turn, types::TimetableSlot},
     },
 };
 
@@ -28,13 +28,14 @@ pub enum SolverRunStatus {
     Queued,
     /// Solving.
     Running,
-    /// Ended with the best there is, or the best within the time limit: the gap tells which. It has been taken over.
+    /// Ended with the best there is, or the best within the time limit: the gap tells which. It has been taken over, at its end or
+    /// by `solverRunApply`.
     Solved,
     /// Ended when asked to. The best so far has been taken over, if there was some.
     Stopped,
     /// Rules that must hold contradict each other: the conflicts tell how.
     Infeasible,
-    /// Ended without the timetable being changed, for the reason told.
+    /// Ended without the timetable being changed, for the reason told. If it has a result, `solverRunApply` takes that over.
     Failed,
 }
 
@@ -170,7 +171,7 @@ impl SolverRun {
     /// The turns that were found, also when they were not taken over; null before the end, and when nothing was found.
     #[graphql(complexity = "200 * child_complexity + 1")]
     async fn result(&self) -> Result<Option<Vec<SolvedTurn>>> {
-        let turns: Option<Vec<GivenTurn>> = kept(self.row.result.as_ref())?;
+        let turns = finish::given(&self.row).map_err(Fault::from)?;
         let account_id = self.row.account_id;
         Ok(turns.map(|turns| turns.into_iter().map(|turn| SolvedTurn { account_id, turn }).collect()))
     }
@@ -235,5 +236,18 @@ pub struct SolverRunStopPayload {
     /// The run. One that solves ends within a second or so.
     pub run: Option<SolverRun>,
     /// What the user can mend; empty when it was done.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Outcome of `solverRunApply`.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SolverRunApplyPayload {
+    /// The run.
+    pub run: Option<SolverRun>,
+    /// The timetable as it is now. With `CONFLICT` for `version` it is the present one, in which nothing was done.
+    pub timetable: Option<Timetable>,
+    /// The turns that changed hands, as they are now.
+    pub turns: Option<Vec<Turn>>,
+    /// What the user can mend: whatever speaks against the result in the timetable as it is now. Empty when it was done.
     pub user_errors: Vec<UserError>,
 }

@@ -30,6 +30,9 @@ pub enum TimetableChangeKind {
     Created,
     /// It was deleted.
     Deleted,
+    /// It is a draft, and what each should carry in it is another now: persons, hours or other weeks were
+    /// changed, or somebody has decided it.
+    Loads,
     /// It was published.
     Published,
     /// It was archived.
@@ -63,6 +66,7 @@ impl From<What> for TimetableChangeKind {
         use stored::TimetableAction as A;
         match what {
             What::Deleted => Self::Deleted,
+            What::Loads => Self::Loads,
             What::SwapOffered => Self::SwapOffered,
             What::SwapDecided => Self::SwapDecided,
             What::Done(A::Created) => Self::Created,

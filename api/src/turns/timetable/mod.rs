@@ -7,6 +7,7 @@
 pub mod change;
 pub mod check;
 pub mod credit;
+pub(super) mod drafts;
 pub mod entry;
 pub mod facts;
 pub mod instants;

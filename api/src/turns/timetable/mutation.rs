@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Object, Result};
 
 use super::{
     payload::{
-        LineAddPayload, LineClosePayload, StandingTurnSkipped, TimetableArchivePayload, TimetableCreatePayload, TimetableDeletePayload,
-        TimetablePublishPayload, TimetableUndoPayload, TurnAssignPayload, TurnSwapPayload, TurnTakeOverPayload,
+        LineAddPayload, LineClosePayload, TimetableArchivePayload, TimetableCreatePayload, TimetableDeletePayload, TimetableLoadInput,
+        TimetableLoadsSetPayload, TimetablePublishPayload, TimetableUndoPayload, TurnAssignPayload, TurnSwapPayload, TurnTakeOverPayload,
     },
     service,
     types::Timetable,
@@ -24,12 +24,14 @@ pub struct TimetableMutation;
 #[Object]
 impl TimetableMutation {
     /// Makes the timetable of a queue's week, a draft: slots as the service hours say, without closed days; turns empty but for
-    /// standing turns.
+    /// standing turns. Made from another timetable of the queue, its turns are given to those who had them there at the same time
+    /// of the week, on the same line: as far as they can have them, and there is a slot.
     async fn timetable_create(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the queue.")] queue_id: ID,
         #[graphql(desc = "The Monday the week begins on.")] week: Date,
+        #[graphql(desc = "Id of the timetable whose turns are taken over; null: none.")] copy_from_id: Option<ID>,
     ) -> Result<Option<TimetableCreatePayload>> {
         let permit = ctx.permit(Operation::TimetableCreate)?;
         let done = async {
@@ -38,12 +40,10 @@ impl TimetableMutation {
             let mut check = Check::at(&[]);
             check.date("week", &week);
             check.done()?;
-            service::create(ctx.app(), permit, queue, day).await
+            let copied = copy_from_id.as_ref().map(|id| id::parse(id, &["copyFromId"])).transpose()?;
+            service::create(ctx.app(), permit, queue, day, copied).await
         };
-        let (made, user_errors) = split(done.await)?;
-        let (timetable, skipped) = made.unzip();
-        let skipped = skipped.map(|skipped| skipped.into_iter().map(StandingTurnSkipped::from).collect());
-        Ok(Some(TimetableCreatePayload { timetable: timetable.map(Timetable::from), skipped, user_errors }))
+        Ok(Some(TimetableCreatePayload::of(done.await, copy_from_id.is_some())?))
     }
 
     /// Throws a draft away, with all that is in it.
@@ -56,6 +56,26 @@ impl TimetableMutation {
         let done = async { service::delete(ctx.app(), permit, id::parse(&id, &["id"])?).await };
         let (deleted, user_errors) = split(done.await)?;
         Ok(Some(TimetableDeletePayload { deleted_id: deleted.map(ID::from), user_errors }))
+    }
+
+    /// Decides what persons should carry in a draft; what the others should is found around it. Persons not named keep what was
+    /// decided for them. Refused when all that is decided comes to more than the week has turns.
+    async fn timetable_loads_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the timetable, a draft.")] id: ID,
+        #[graphql(desc = "Persons, each once, with what each should carry.")] loads: Vec<TimetableLoadInput>,
+    ) -> Result<Option<TimetableLoadsSetPayload>> {
+        let permit = ctx.permit(Operation::TimetableLoadsSet)?;
+        let done = async {
+            let mut wanted = Vec::new();
+            for (place, given) in loads.iter().enumerate() {
+                wanted.push((id::parse(&given.person_id, &["loads", &place.to_string(), "personId"])?, given.load));
+            }
+            service::decide(ctx.app(), permit, id::parse(&id, &["id"])?, &wanted).await
+        };
+        let (timetable, user_errors) = split(done.await)?;
+        Ok(Some(TimetableLoadsSetPayload { timetable: timetable.map(Timetable::from), user_errors }))
     }
 
     /// Makes a timetable known: from now on people are on duty by it. Refused while it breaks a rule that must hold: each is told.

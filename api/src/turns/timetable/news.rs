@@ -18,6 +18,8 @@ pub enum What {
     Done(TimetableAction),
     /// It was deleted.
     Deleted,
+    /// What each should carry in it is another now.
+    Loads,
     /// A turn of it was offered.
     SwapOffered,
     /// Such an offer was accepted, declined, withdrawn, or expired.

@@ -1,11 +1,8 @@
 //! Payloads of the mutations of timetables.
 
-use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
-use entity::{id::AccountId, standing_turn};
-
 use super::{
     check::{Finding, FindingKind},
-    service::{Done, Skipped},
+    service::{Done, Made, Missed},
     turn::Turn,
     types::Timetable,
 };
@@ -19,6 +16,7 @@ use crate::{
     },
     persons::{Person, loader::person},
 };
+use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Result, SimpleObject};
 
 /// Why an edit had better not be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -62,7 +60,7 @@ pub(in crate::turns) fn warnings(findings: Vec<Finding>) -> Vec<TurnWarning> {
 }
 
 /// That somebody else was faster.
-pub(super) fn stale(path: &str) -> UserError {
+pub(in crate::turns) fn stale(path: &str) -> UserError {
     let message = "The timetable has been edited meanwhile; it is told as it is now.";
     Problem::new(ProblemCode::Conflict, &[path], message).into()
 }
@@ -126,6 +124,26 @@ pub struct TimetableCreatePayload {
     pub timetable: Option<Timetable>,
     /// Standing turns that were not placed, and why.
     pub skipped: Option<Vec<StandingTurnSkipped>>,
+    /// Turns of the timetable it was made from that were left empty, or that have no place, and why; null when it was made from none.
+    pub not_copied: Option<Vec<TurnNotCopied>>,
+    /// What the user can mend; empty when it was done.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What a person should carry in a draft.
+#[derive(Clone, Debug, InputObject)]
+pub struct TimetableLoadInput {
+    /// Id of the person.
+    pub person_id: ID,
+    /// Turns, 0 to 200; null: as many as are found.
+    pub load: Option<i32>,
+}
+
+/// Outcome of `timetableLoadsSet`.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct TimetableLoadsSetPayload {
+    /// The timetable, whose loads are found anew.
+    pub timetable: Option<Timetable>,
     /// What the user can mend; empty when it was done.
     pub user_errors: Vec<UserError>,
 }
@@ -148,35 +166,62 @@ pub struct TimetableArchivePayload {
     pub user_errors: Vec<UserError>,
 }
 
-/// A standing turn that a new timetable does not have.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
-pub struct StandingTurnSkipped {
-    /// Day on which it would have been.
-    #[graphql(owned)]
-    pub day: Date,
-    /// When its slot begins, as the clock on the wall says.
-    #[graphql(owned)]
-    pub starts_at: LocalTime,
-    /// Why it was not placed, for people.
-    pub reason: String,
-    /// The row.
-    #[graphql(skip)]
-    standing: standing_turn::Model,
-}
-
-impl From<Skipped> for StandingTurnSkipped {
-    fn from(skipped: Skipped) -> Self {
-        Self { day: skipped.day.into(), starts_at: skipped.standing.starts_at.into(), reason: skipped.why, standing: skipped.standing }
+impl TimetableCreatePayload {
+    /// Of what was made, from another timetable or from none.
+    pub(super) fn of(outcome: Outcome<Made>, copied: bool) -> Result<Self> {
+        let (made, user_errors) = split(outcome)?;
+        let nothing = Self { timetable: None, skipped: None, not_copied: None, user_errors };
+        Ok(match made {
+            None => nothing,
+            Some(made) => Self {
+                timetable: Some(made.timetable.into()),
+                skipped: Some(made.skipped.into_iter().map(StandingTurnSkipped::from).collect()),
+                not_copied: copied.then(|| made.not_copied.into_iter().map(TurnNotCopied::from).collect()),
+                ..nothing
+            },
+        })
     }
 }
 
-#[ComplexObject]
-impl StandingTurnSkipped {
-    /// Whose it is.
-    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
-        ctx.permit(Operation::Person)?;
-        let account_id: AccountId = self.standing.account_id;
-        Ok(person(ctx, account_id, self.standing.person_id).await?)
-    }
+macro_rules! missed {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, SimpleObject)]
+        #[graphql(complex)]
+        pub struct $name {
+            /// Day on which it would have been.
+            #[graphql(owned)]
+            pub day: Date,
+            /// When its slot begins, as the clock on the wall says.
+            #[graphql(owned)]
+            pub starts_at: LocalTime,
+            /// Why it was not placed, for people.
+            pub reason: String,
+            /// Whose it is.
+            #[graphql(skip)]
+            missed: Missed,
+        }
+
+        impl From<Missed> for $name {
+            fn from(missed: Missed) -> Self {
+                Self { day: missed.day.into(), starts_at: missed.starts_at.into(), reason: missed.why.clone(), missed }
+            }
+        }
+
+        #[ComplexObject]
+        impl $name {
+            /// Whose it is.
+            async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+                ctx.permit(Operation::Person)?;
+                Ok(person(ctx, self.missed.account, self.missed.person).await?)
+            }
+        }
+    )+};
+}
+
+missed! {
+    /// A standing turn that a new timetable does not have.
+    StandingTurnSkipped;
+    /// A turn of the timetable that a new one was made from, which the new one does not have.
+    TurnNotCopied;
 }

@@ -22,7 +22,7 @@ use crate::{
     },
     persons::{Person, loader::person},
     queues::{Queue, loader as queues},
-    turns::explain::{constraint::RotaCost, loader::judged, types::TurnCandidate},
+    turns::explain::{candidate::TurnCandidate, constraint::RotaCost, loader::judged},
 };
 
 /// One person's time on duty at a queue: a cell of a timetable.

@@ -19,8 +19,9 @@ use crate::{
     queues::{Queue, loader as queues},
     turns::{
         explain::{
+            candidate::UnfilledSlot,
             loader::judged,
-            types::{TimetableQuality, TimetableScore, UnfilledSlot},
+            types::{TimetableQuality, TimetableScore},
         },
         solve::{self, SolverRun},
     },
@@ -109,7 +110,8 @@ impl Timetable {
         Ok(rows.into_iter().map(TimetableSlot::from).collect())
     }
 
-    /// What each person carries in it: everybody who should, or does.
+    /// What each person carries in it: everybody who should, or does. What each should carry follows, as long as it is a draft,
+    /// what is changed of persons, hours and other weeks.
     #[graphql(complexity = "30 * child_complexity + 1")]
     async fn loads(&self, ctx: &Context<'_>) -> Result<Vec<TimetableLoad>> {
         let rows = loader::loads(ctx, self.row.account_id, self.row.id).await?;
@@ -220,6 +222,9 @@ pub struct TimetableLoad {
     /// Turns aimed at.
     #[graphql(owned)]
     pub load: i32,
+    /// Whether somebody has decided that, by `timetableLoadsSet`; otherwise it was found.
+    #[graphql(owned)]
+    pub decided: bool,
     /// Turns the person has.
     #[graphql(owned)]
     pub assigned: i32,
@@ -240,6 +245,7 @@ impl From<timetable_load::Model> for TimetableLoad {
         Self {
             ideal: turns(row.ideal_tenths),
             load: row.load,
+            decided: row.decided.is_some(),
             assigned: row.assigned,
             overload: turns(row.overload_tenths),
             credit_before: turns(row.credit_before_tenths),

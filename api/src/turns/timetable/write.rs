@@ -1,6 +1,6 @@
 //! Turns change hands: the one place that writes it. State, loads, history, audit and news of an edit are one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -87,12 +87,14 @@ pub struct Deed {
     pub reason: Option<String>,
     /// Entry that it undoes.
     pub undoes: Option<TimetableEntryId>,
+    /// Turns that go to those whose standing turns they are. Any other that changes hands is nobody's.
+    pub standing: HashSet<TurnId>,
 }
 
 impl Deed {
     /// That, for this reason.
     pub fn new(what: TimetableAction, reason: Option<String>) -> Self {
-        Self { what, reason, undoes: None }
+        Self { what, reason, undoes: None, standing: HashSet::new() }
     }
 }
 
@@ -120,14 +122,14 @@ pub async fn hand_over(
     now: DateTime<Utc>,
 ) -> Outcome<Written> {
     let changes: Vec<_> = changes.into_iter().filter(|(row, person)| row.person_id != *person).collect();
-    let mut by_person: BTreeMap<Option<PersonId>, Vec<TurnId>> = BTreeMap::new();
+    let mut by_person: BTreeMap<(Option<PersonId>, bool), Vec<TurnId>> = BTreeMap::new();
     for (row, person) in &changes {
-        by_person.entry(*person).or_default().push(row.id);
+        by_person.entry((*person, deed.standing.contains(&row.id))).or_default().push(row.id);
     }
-    for (person, turns) in by_person {
+    for ((person, standing), turns) in by_person {
         turn::Entity::update_many()
             .col_expr(turn::Column::PersonId, Expr::value(person))
-            .col_expr(turn::Column::Standing, Expr::value(false))
+            .col_expr(turn::Column::Standing, Expr::value(standing))
             .col_expr(turn::Column::Sequence, Expr::col(turn::Column::Sequence).add(1))
             .col_expr(turn::Column::ChangedAt, Expr::value(now))
             .filter(turn::Column::Id.is_in(turns.iter().copied()))
@@ -139,7 +141,10 @@ pub async fn hand_over(
     cells.extend_from_slice(exchanged);
     let turns = changes
         .into_iter()
-        .map(|(row, person)| turn::Model { person_id: person, standing: false, sequence: row.sequence + 1, changed_at: now, ..row })
+        .map(|(row, person)| {
+            let standing = deed.standing.contains(&row.id);
+            turn::Model { person_id: person, standing, sequence: row.sequence + 1, changed_at: now, ..row }
+        })
         .collect();
     finish(tx, by, timetable, turns, &cells, deed, now).await
 }

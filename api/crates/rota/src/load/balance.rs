@@ -7,6 +7,7 @@ use super::{Step, Tenths};
 pub(super) struct Account {
     pub(super) name: String,
     pub(super) load: u32,
+    pub(super) lower: u32,
     pub(super) upper: u32,
     pub(super) credit: Tenths,
 }
@@ -45,7 +46,9 @@ pub(super) fn fill(accounts: &mut [Account], cells: u64, steps: &mut Vec<Step>) 
 pub(super) fn compensate(accounts: &mut [Account], steps: &mut Vec<Step>) {
     loop {
         let debtor = order(accounts, false, false).into_iter().find(|person| accounts[*person].load < accounts[*person].upper);
-        let creditor = order(accounts, true, false).into_iter().find(|person| accounts[*person].load > 0 && Some(*person) != debtor);
+        let creditor = order(accounts, true, false)
+            .into_iter()
+            .find(|person| accounts[*person].load > accounts[*person].lower && Some(*person) != debtor);
         let (Some(to), Some(from)) = (debtor, creditor) else { return };
         let (debt, credit) = (accounts[to].credit, accounts[from].credit);
         if (debt + ONE).abs() + (credit - ONE).abs() >= debt.abs() + credit.abs() {
@@ -67,7 +70,7 @@ fn order(accounts: &[Account], taking: bool, only_owed: bool) -> Vec<usize> {
 
 /// One turn less, or more, if limits allow.
 fn shift(account: &mut Account, taking: bool) -> bool {
-    let allowed = if taking { account.load > 0 } else { account.load < account.upper };
+    let allowed = if taking { account.load > account.lower } else { account.load < account.upper };
     if allowed {
         account.load = if taking { account.load - 1 } else { account.load + 1 };
         account.credit = if taking { account.credit - ONE } else { account.credit + ONE };
@@ -84,6 +87,7 @@ mod tests {
         let account = |(place, (load, upper, credit)): (usize, &(u32, u32, i64))| Account {
             name: char::from(b'a' + u8::try_from(place).unwrap()).to_string(),
             load: *load,
+            lower: 0,
             upper: *upper,
             credit: Tenths(*credit),
         };

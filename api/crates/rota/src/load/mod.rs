@@ -11,6 +11,7 @@
 //! 5. If all `limited` together are more than the cells, turns are taken; if fewer, they are given, up to `upper`.
 //! 6. Turns move from creditors to debtors while both together come nearer to nothing owed.
 //! 7. What is missing is the load of nobody. If lines may be closed, as many whole lines as it fills are.
+//!    Who has a load by decision keeps it through all of this.
 //! 8. `overload` = the load − `ponderated`, to one decimal: what the week adds to the person's credit in the [`Ledger`].
 
 mod balance;
@@ -57,6 +58,8 @@ pub struct Member {
     pub days: Vec<Day>,
     /// What the person is owed from before; negative: owes.
     pub credit: Tenths,
+    /// The load, where it has been decided: it is not found by the steps, and no turn moves to it or from it.
+    pub decided: Option<u32>,
 }
 
 /// A business day of a person.
@@ -176,7 +179,7 @@ impl Week {
     pub fn loads(&self) -> Result<WeeklyLoad, LoadFault> {
         self.check()?;
         let mut persons: Vec<PersonLoad> = self.members.iter().map(|member| self.alone(member)).collect();
-        let mut accounts: Vec<Account> = persons.iter().map(account).collect();
+        let mut accounts: Vec<Account> = persons.iter().zip(&self.members).map(account).collect();
         let mut steps = Vec::new();
 
         balance::fill(&mut accounts, self.cells(), &mut steps);
@@ -189,7 +192,9 @@ impl Week {
             person.overload = self.overload(member, account.load);
         }
 
-        let missing = self.cells() - persons.iter().map(|person| u64::from(person.load)).sum::<u64>();
+        // Loads that were decided may be more than there are cells.
+        let given = persons.iter().map(|person| u64::from(person.load)).sum::<u64>();
+        let missing = self.cells().saturating_sub(given);
         let closed_lines = self.closable(missing);
         Ok(WeeklyLoad { persons, steps, closed_lines, empty: missing - u64::from(closed_lines) * self.slots() })
     }
@@ -240,7 +245,7 @@ impl Week {
         let capacity = member.days.iter().map(|day| day_room(day, member.max_per_day)).sum::<u32>();
         let reach = 10 * ponderated + self.max_overload.0 * week;
         let upper = whole(round_half_even(reach.min(i64::from(capacity) * 10 * week), 10 * week));
-        let limited = rounded.min(upper);
+        let (upper, limited) = member.decided.map_or((upper, rounded.min(upper)), |load| (load, load));
         PersonLoad {
             name: member.name.clone(),
             ponderated: Tenths(round_half_even(10 * ponderated, week)),
@@ -281,8 +286,9 @@ impl WeeklyLoad {
     }
 }
 
-fn account(person: &PersonLoad) -> Account {
-    Account { name: person.name.clone(), load: person.limited, upper: person.upper, credit: person.credit }
+fn account((person, member): (&PersonLoad, &Member)) -> Account {
+    let lower = member.decided.unwrap_or(0);
+    Account { name: person.name.clone(), load: person.limited, lower, upper: person.upper, credit: person.credit }
 }
 
 fn day_room(day: &Day, max_per_day: u32) -> u32 {

@@ -7,7 +7,7 @@ fn there() -> Day {
 }
 
 fn member(name: &str, ideal: u32, days: Vec<Day>) -> Member {
-    Member { name: name.to_owned(), ideal, max_per_day: 2, days, credit: Tenths(0) }
+    Member { name: name.to_owned(), ideal, max_per_day: 2, days, credit: Tenths(0), decided: None }
 }
 
 /// A week of so many days of four slots.
@@ -138,4 +138,23 @@ fn what_does_not_fit_the_week_is_refused() {
     );
     let twice = vec![member("ana", 1, vec![Day::Off]), member("ana", 1, vec![Day::Off])];
     assert_eq!(week(1, 1, twice).loads().err(), Some(LoadFault::NameTakenTwice { name }));
+}
+
+#[test]
+fn a_load_that_was_decided_stays_and_the_others_are_found_around_it() {
+    let people = |decided: Option<u32>| {
+        let mut members: Vec<Member> = ["ana", "berta", "carla"].map(|name| member(name, 4, vec![there(); 2])).into();
+        members[0].decided = decided;
+        members[0].credit = Tenths(90);
+        let mut week = week(2, 1, members);
+        week.whole_week = 2;
+        week
+    };
+
+    // Eight cells; without a decision, who has credit carries less.
+    assert_eq!(loads(&people(None)), [0, 4, 4]);
+    assert_eq!(loads(&people(Some(1))), [1, 3, 4]);
+    assert_eq!(loads(&people(Some(8))), [8, 0, 0]);
+    // More than there are cells is nobody's fault here: loads are the most that people may have.
+    assert_eq!((loads(&people(Some(9))), people(Some(9)).loads().unwrap().empty), (vec![9, 0, 0], 0));
 }

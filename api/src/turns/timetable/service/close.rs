@@ -13,7 +13,7 @@ use crate::{
     turns::timetable::{
         check, credit,
         facts::Facts,
-        instants,
+        instants, loads,
         repository::Timetables,
         state::{Next, Step},
         write::{By, Deed, Written, note, told},
@@ -43,6 +43,8 @@ pub async fn publish(app: &App, permit: Permit<'_>, id: TimetableId, version: i3
         return Err(Refusal::User(problems(&violations, &["id"])));
     }
     let now = app.clock.now();
+    // From here on they are what people are held to, and are not found anew any more.
+    loads::aim(&tx, &timetable, now).await?;
     let mut row = timetable.clone().into_active_model();
     row.status = Set(status);
     row.version = Set(timetable.version + 1);

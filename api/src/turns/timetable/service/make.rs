@@ -1,16 +1,19 @@
 //! A week's timetable made from a queue's service hours, and thrown away while it is a draft.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
-    id::{PersonId, QueueId, TimetableId, TimetableSlotId, TurnId},
-    queue, service_slot, solver_run, standing_turn,
+    id::{QueueId, TimetableId, TimetableSlotId, TurnId},
+    queue, service_slot, solver_run,
     stored::{TimetableAction, TimetableStatus},
     swap_request, timetable, timetable_entry, timetable_load, timetable_slot, turn,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 
-use super::locked;
+use super::{
+    locked,
+    place::{self, Missed},
+};
 use crate::{
     app::App,
     audit,
@@ -22,8 +25,6 @@ use crate::{
     turns::{
         shape::repository::Shape,
         timetable::{
-            check::{Edit, check},
-            facts::{Cell, Facts},
             instants, loads,
             news::{TimetableNews, What},
             repository::Timetables,
@@ -37,24 +38,24 @@ use crate::{
 /// Rows of one INSERT: 13 values a row, far below the databases' limits on bound values.
 const CHUNK: usize = 500;
 
-/// A standing turn that was not placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// The standing turn.
-    pub standing: standing_turn::Model,
-    /// The day on which it would have been.
-    pub day: NaiveDate,
-    /// Why it was not placed, for people.
-    pub why: String,
+/// A timetable that was made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The timetable.
+    pub timetable: timetable::Model,
+    /// Standing turns that it does not have.
+    pub skipped: Vec<Missed>,
+    /// Turns of the timetable it was made from that it does not have.
+    pub not_copied: Vec<Missed>,
 }
 
 /// Makes the timetable of a queue's week: its slots from the service hours, without closed days; its turns empty but for
-/// standing turns.
+/// standing turns, and for those who had them in the timetable `copied`, as far as they can have them.
 ///
 /// # Errors
-/// `NOT_FOUND`; `INVALID` for a day that is no Monday; `TAKEN` when the queue has a timetable of that week; `CONFLICT` when the
+/// `NOT_FOUND`; `INVALID` for a day that is no Monday, and for another queue's timetable; `TAKEN` when the queue has a timetable of that week; `CONFLICT` when the
 /// queue has no service hours.
-pub async fn create(app: &App, permit: Permit<'_>, queue: QueueId, week: NaiveDate) -> Outcome<(timetable::Model, Vec<Skipped>)> {
+pub async fn create(app: &App, permit: Permit<'_>, queue: QueueId, week: NaiveDate, copied: Option<TimetableId>) -> Outcome<Made> {
     let account = permit.account_id();
     let tx = app.db.begin().await?;
     let queue = Queues(account).find(&*tx, queue).await?.ok_or_else(|| Problem::not_found("queue", &["queueId"]))?;
@@ -62,6 +63,10 @@ pub async fn create(app: &App, permit: Permit<'_>, queue: QueueId, week: NaiveDa
         let message = format!("A week begins on a Monday; {week} is a {:?}.", Weekday::of(week));
         return Err(Problem::invalid(&["week"], message).into());
     }
+    let copied = match copied {
+        Some(id) => Some(pattern(&tx, &permit, queue.id, id).await?),
+        None => None,
+    };
     if Timetables(account).of_week(&*tx, queue.id, week).await?.is_some() {
         return Err(taken().into());
     }
@@ -93,18 +98,28 @@ pub async fn create(app: &App, permit: Permit<'_>, queue: QueueId, week: NaiveDa
         timetable_slot::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
     }
     let mut turns: Vec<turn::Model> = slots.iter().flat_map(|slot| empty(slot, queue.id, now)).collect();
-    let skipped = place_standing(&tx, &row, &slots, &mut turns).await?;
+    let (skipped, not_copied) = place::people(&tx, &row, &slots, &mut turns, copied.as_ref()).await?;
     for chunk in turns.chunks(CHUNK) {
         let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
         turn::Entity::insert_many(rows).exec_without_returning(&*tx).await?;
     }
     loads::aim(&tx, &row, now).await?;
-    let placed: Vec<turn::Model> = turns.into_iter().filter(|turn| turn.standing).collect();
+    let placed: Vec<turn::Model> = turns.into_iter().filter(|turn| turn.person_id.is_some()).collect();
     let cells: Vec<CellChange> = placed.iter().map(|turn| CellChange { before: None, ..CellChange::of(turn, turn.person_id) }).collect();
     let deed = Deed::new(TimetableAction::Created, None);
     note(&tx, By::Caller(&permit), &row, None, placed, &cells, deed, now).await?;
     tx.commit().await?;
-    Ok((row, skipped))
+    Ok(Made { timetable: row, skipped, not_copied })
+}
+
+/// The timetable that a new one of this queue is made from.
+async fn pattern(tx: &Tx, permit: &Permit<'_>, queue: QueueId, id: TimetableId) -> Outcome<timetable::Model> {
+    let path = ["copyFromId"];
+    let found = Timetables(permit.account_id()).find(&**tx, id).await?.ok_or_else(|| Problem::not_found("timetable", &path))?;
+    if found.queue_id != queue {
+        return Err(Problem::invalid(&path, "That is another queue's timetable.").into());
+    }
+    Ok(found)
 }
 
 /// Throws a draft away, with all that is in it.
@@ -188,50 +203,6 @@ fn empty(slot: &timetable_slot::Model, queue_id: QueueId, now: DateTime<Utc>) ->
         created_at: now,
     };
     (1..=slot.demand).map(turn).collect()
-}
-
-/// Gives standing turns to whose they are, as far as they can have them this week.
-async fn place_standing(
-    tx: &Tx,
-    timetable: &timetable::Model,
-    slots: &[timetable_slot::Model],
-    turns: &mut [turn::Model],
-) -> Result<Vec<Skipped>, DbErr> {
-    let account = timetable.account_id;
-    let standing = Shape(account).standing_turns(&**tx, timetable.queue_id).await?;
-    let persons: Vec<PersonId> = standing.iter().map(|row| row.person_id).collect();
-    Timetables(account).hold_persons(tx, &persons).await?;
-    let mut facts = Facts::read(&**tx, account, std::slice::from_ref(timetable)).await?;
-    facts.cells = turns.iter().map(|row| Cell { turn: row.id, slot: row.slot_id, person: None }).collect();
-    let mut skipped = Vec::new();
-    for row in standing {
-        let day = timetable.week + TimeDelta::days(i64::from(row.weekday) - 1);
-        match place(&mut facts, slots, &row, day) {
-            Ok(turn) => {
-                if let Some(turn) = turns.iter_mut().find(|other| other.id == turn) {
-                    (turn.person_id, turn.standing) = (Some(row.person_id), true);
-                }
-            }
-            Err(why) => skipped.push(Skipped { standing: row, day, why }),
-        }
-    }
-    Ok(skipped)
-}
-
-fn place(facts: &mut Facts, slots: &[timetable_slot::Model], row: &standing_turn::Model, day: NaiveDate) -> Result<TurnId, String> {
-    let begins: NaiveTime = row.starts_at;
-    let slot = slots.iter().find(|slot| slot.day == day && slot.local_start == begins);
-    let slot = slot.ok_or_else(|| format!("There is no slot on {day} at {}.", begins.format("%H:%M")))?;
-    let cell = facts.cells.iter().find(|cell| cell.slot == slot.id && cell.person.is_none());
-    let turn = cell.ok_or_else(|| "All lines of the slot are standing turns of others.".to_owned())?.turn;
-    let verdict = check(&Edit { changes: vec![(turn, Some(row.person_id))], limit_empty: false }, facts);
-    if let Some(refusal) = verdict.refusals.into_iter().next() {
-        return Err(refusal.message);
-    }
-    if let Some(cell) = facts.cells.iter_mut().find(|cell| cell.turn == turn) {
-        cell.person = Some(row.person_id);
-    }
-    Ok(turn)
 }
 
 fn taken() -> Problem {

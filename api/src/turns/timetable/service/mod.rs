@@ -2,9 +2,11 @@
 //! who get turns, so that of two editors one waits, and nobody is given two turns at once by two of them.
 
 mod close;
+mod decide;
 mod edit;
 mod lines;
 mod make;
+mod place;
 mod take_over;
 mod undo;
 
@@ -15,9 +17,11 @@ use entity::{
 };
 
 pub use close::{archive, publish};
+pub use decide::decide;
 pub use edit::{assign, swap};
 pub use lines::{add as add_line, close as close_line};
-pub use make::{Skipped, create, delete};
+pub use make::{Made, create, delete};
+pub use place::Missed;
 pub use take_over::take_over;
 pub use undo::undo;
 

@@ -40,7 +40,7 @@ pub async fn undo(app: &App, permit: Permit<'_>, id: TimetableId, version: i32) 
     }
     let entry = latest(&tx, id).await?;
     let cells: Vec<CellChange> = serde_json::from_value(entry.cells.clone()).map_err(|error| DbErr::Json(error.to_string()))?;
-    let undone = Undone { app, tx: &tx, permit: &permit, deed: Deed { what: What::Undone, reason: None, undoes: Some(entry.id) } };
+    let undone = Undone { app, tx: &tx, permit: &permit, deed: Deed { undoes: Some(entry.id), ..Deed::new(What::Undone, None) } };
     let written = match entry.what {
         What::LineAdded => undone.line_added(timetable, cells).await?,
         What::LineClosed => undone.line_closed(timetable, cells).await?,
