@@ -80,7 +80,7 @@ async fn a_message_is_handed_over_once_and_all_of_it_is_told(app: TestApp) {
     let sent = until_status(&office, "SENT").await;
     let [got] = server.got().try_into().expect("one mail");
     assert_eq!((got.from.as_str(), got.to.as_slice()), ("switchboard@example.org", ["ana@example.org".to_owned()].as_slice()));
-    assert_eq!((got.header("Subject"), got.body()), ("support: your turn", "Your turn begins.\r\n"));
+    assert_eq!((got.header("Subject"), got.body().as_str()), ("support: your turn", "Your turn begins.\r\n"));
     assert_eq!(got.header("Message-ID"), format!("<{}@example.org>", sent["id"].as_str().expect("an id")));
     let expected = json!({
         "id": sent["id"], "channel": "EMAIL", "status": "SENT", "cause": "ROTA_NOTICE", "to": "ana@example.org",
@@ -330,6 +330,7 @@ async fn an_agent_sees_only_the_agents_own(app: TestApp) {
     let agent = app.as_agent(&ana).await;
     let messages = rows(&app).await;
     let (own, others) = (messages[0].id, messages[1].id);
+    app.app().live.catch_up().await.expect("the outbox is read");
     let mut changes = agent.subscribe("subscription { messageChanged { kind status nodeId } }", json!({})).await;
 
     let listed = agent.query("{ messages { nodes { id } } }", json!({})).await;

@@ -60,9 +60,13 @@ impl Mail {
         value.unwrap_or_default()
     }
 
-    /// The text.
-    pub fn body(&self) -> &str {
-        self.message.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    /// The text, with long lines as they were written.
+    pub fn body(&self) -> String {
+        let body = self.message.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        match self.header("Content-Transfer-Encoding") {
+            "quoted-printable" => body.replace("=\r\n", "").replace("=3D", "="),
+            _ => body.to_owned(),
+        }
     }
 }
 

@@ -281,7 +281,7 @@ async fn of_a_slot_that_will_not_be_covered_the_coordinators_are_told(app: TestA
     addresses.sort();
     assert_eq!(told.iter().map(|[to, _]| to.clone()).collect::<Vec<_>>(), addresses);
     assert_eq!(told[0][1], "support: only 1 of 2 on duty, Sat 21 Nov 12:30-13:30");
-    let body = desk.server.got()[0].body().to_owned();
+    let body = desk.server.got()[0].body();
     assert!(body.contains("There will be: Ana.\r\n") && body.contains("Nobody answers line 2: the turn is nobody's."), "{body}");
 }
 

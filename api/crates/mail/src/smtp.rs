@@ -156,7 +156,9 @@ impl Mailer for Smtp {
         let prepared = timeout(patience, self.prepare(&envelope)).await;
         let mut server = prepared.unwrap_or_else(|_| Err(silent(patience)))?;
         // From here on, whatever is not an answer leaves open whether the letter was taken.
-        let said = match timeout(patience, server.message(&message)).await {
+        // The end of the last line is written with the end of the letter.
+        let message = message.strip_suffix(b"\r\n").unwrap_or(&message);
+        let said = match timeout(patience, server.message(message)).await {
             Err(_) => return Err(Failure::Lost(format!("no answer within {} s", patience.as_secs()))),
             Ok(Err(error)) if code(&error).is_none() => return Err(Failure::Lost(words(&error))),
             Ok(said) => said.map_err(|error| refused(&error, false)),

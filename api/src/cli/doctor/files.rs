@@ -34,12 +34,14 @@ pub(super) fn look(setup: &Setup, config: &Config) -> Vec<Finding> {
 
 /// Files that hold a secret, or the data itself.
 fn secret_files(setup: &Setup, config: &Config) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = [&config.auth.secret_file, &config.auth.former_secret_file, &config.server.metrics_token_file]
+    let (auth, mail) = (&config.auth, &config.mail);
+    let mut files: Vec<PathBuf> = [&auth.secret_file, &auth.former_secret_file, &config.server.metrics_token_file, &mail.password_file]
         .into_iter()
         .flatten()
         .cloned()
         .collect();
-    let mut in_settings = config.auth.secret.is_some() || config.auth.former_secret.is_some() || config.database.url.contains('@');
+    let mut in_settings =
+        auth.secret.is_some() || auth.former_secret.is_some() || mail.password.is_some() || config.database.url.contains('@');
     for provider in &config.provider {
         match &provider.system {
             System::Asterisk(asterisk) => {
