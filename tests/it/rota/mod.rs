@@ -11,6 +11,7 @@ mod feeds;
 mod given;
 mod import;
 mod loads;
+mod mails;
 mod notices;
 mod overtaken;
 mod people;
