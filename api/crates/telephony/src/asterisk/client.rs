@@ -111,11 +111,7 @@ impl Client {
     }
 
     /// Asks under a name of the asker's own, which what comes of it later bears too. It must differ from all others.
-    pub(super) async fn ask_as(&self, id: String, action: Action) -> Result<Answer, AskError> {
-        self.ask_so(id, action, self.limit).await
-    }
-
-    async fn ask_so(&self, id: String, action: Action, limit: Duration) -> Result<Answer, AskError> {
+    pub(super) async fn ask_so(&self, id: String, action: Action, limit: Duration) -> Result<Answer, AskError> {
         let (reply, answer) = oneshot::channel();
         let asked = async {
             self.questions.send(Question { id, action, reply }).await.map_err(|_| AskError::NotSent)?;

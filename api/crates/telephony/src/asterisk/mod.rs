@@ -29,7 +29,7 @@ mod translate;
 
 use std::{
     fmt,
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -65,7 +65,7 @@ pub struct Asterisk {
     /// The link, while it is up. A std lock: it is held for a clone only, never over an await.
     slot: Slot,
     /// Calls that were placed; outlives links. Likewise held for a moment only.
-    orders: Mutex<Ledger>,
+    orders: Arc<Mutex<Ledger>>,
 }
 
 impl fmt::Debug for Asterisk {
@@ -83,7 +83,7 @@ impl Asterisk {
         config.check()?;
         let tls = config.tls.as_ref().map(connect::connector).transpose()?;
         let capabilities = capabilities(&config);
-        Ok(Self { config, tls, capabilities, slot: Mutex::new(None), orders: Mutex::default() })
+        Ok(Self { config, tls, capabilities, slot: Mutex::new(None), orders: Arc::default() })
     }
 
     /// The link, if it is up.
@@ -117,6 +117,7 @@ impl Asterisk {
             contained_before: 0,
             ahead: TimeDelta::zero(),
             suspects: std::collections::BTreeSet::new(),
+            awaited: std::collections::VecDeque::new(),
         };
         let _closed_after = CloseSlot(&self.slot);
         both(session, pump).await
@@ -206,8 +207,7 @@ impl Provider for Asterisk {
     }
 
     async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
-        // As long as an answer may take, twice: for the order itself, and for its channel to begin.
-        orders::ask::look_up(order, self.config.limits.answer * 2, &self.orders, self.client()).await
+        orders::ask::look_up(order, &self.orders, self.client()).await
     }
 }
 

@@ -1,6 +1,9 @@
 //! One link's life: log in, take the picture, follow the events, check now and then.
 
-use std::{collections::BTreeSet, sync::Mutex};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Mutex,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{
@@ -16,7 +19,10 @@ use super::{
     orders::{Ledger, News, ask},
     translate::{Picture, Presentation, Translator, differences},
 };
-use crate::port::{DownReason, Epoch, Signal};
+use crate::{
+    outgoing::Reference,
+    port::{DownReason, Epoch, Signal},
+};
 
 /// Where commands find the link while it is up.
 pub(super) type Slot = Mutex<Option<Client>>;
@@ -42,6 +48,8 @@ pub(super) struct Session<'a> {
     pub(super) ahead: TimeDelta,
     /// Things that differed at the last check.
     pub(super) suspects: BTreeSet<String>,
+    /// Calls said to have failed, and when to look whether their channels were seen; the next one first.
+    pub(super) awaited: VecDeque<(Instant, Reference)>,
 }
 
 impl Session<'_> {
@@ -85,11 +93,13 @@ impl Session<'_> {
     async fn follow(&mut self) -> Failure {
         let mut check_at = Instant::now() + self.config.limits.check;
         loop {
+            let awaited = self.awaited.front().map(|(at, _)| *at);
             let done = tokio::select! {
                 heard = self.heard.recv() => match heard {
                     Some(heard) => self.take(&heard).await,
                     None => Err(Failure::Lost),
                 },
+                () = sleep_until(awaited.unwrap_or(check_at)), if awaited.is_some() => self.look_at_awaited().await,
                 () = sleep_until(check_at) => {
                     let done = self.check().await;
                     let limits = &self.config.limits;
@@ -130,10 +140,17 @@ impl Session<'_> {
         self.tell_of_orders(news).await
     }
 
-    async fn tell_of_orders(&self, news: Vec<News>) -> Result<(), Failure> {
+    async fn look_at_awaited(&mut self) -> Result<(), Failure> {
+        let Some((_, reference)) = self.awaited.pop_front() else { return Ok(()) };
+        let news = ask::locked(self.orders).unheard(&reference, self.now());
+        self.tell_of_orders(news.into_iter().collect()).await
+    }
+
+    async fn tell_of_orders(&mut self, news: Vec<News>) -> Result<(), Failure> {
         for news in news {
             match news {
                 News::Report(report) => self.tell(Signal::Order(report)).await?,
+                News::Await(reference) => self.awaited.push_back((Instant::now() + self.config.limits.answer, reference)),
                 News::HangUp(call) => {
                     // Not waited for: its end is heard, and whoever called it off may do so again.
                     if let Ok(action) = ask::hanging_up(&call) {

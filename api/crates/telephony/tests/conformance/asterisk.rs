@@ -87,8 +87,11 @@ fn config(cable: &Cut, secret: &str) -> Result<Config, Broken> {
 
 impl AsteriskRig {
     /// From now on the provider is another process's, as it were, which knows nothing of what this one did.
-    pub(crate) fn another(&mut self) -> Result<(), Broken> {
-        self.provider = Arc::new(Asterisk::new(config(&self.cable, &self.secret)?).map_err(failed)?);
+    /// It dials public numbers so.
+    pub(crate) fn another(&mut self, dial_number: &str) -> Result<(), Broken> {
+        let outgoing = Outgoing::new("switchboard-outgoing", Some(dial_number.parse().map_err(failed)?)).map_err(failed)?;
+        let config = Config { outgoing: Some(outgoing), ..config(&self.cable, &self.secret)? };
+        self.provider = Arc::new(Asterisk::new(config).map_err(failed)?);
         Ok(())
     }
 

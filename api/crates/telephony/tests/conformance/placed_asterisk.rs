@@ -272,7 +272,7 @@ async fn a_process_that_did_not_place_a_call_finds_it_and_ends_it() {
     let call = place(&rig, &order).await;
     ear.progress(&call, CallProgress::Ringing).await.unwrap();
 
-    rig.lab.another().unwrap();
+    rig.lab.another("Local/{number}@outside").unwrap();
     let mut heir = Ear::live(&mut rig).await.unwrap();
     let look_up = LookUp {
         reference: order.reference.clone(),
@@ -290,6 +290,16 @@ async fn a_process_that_did_not_place_a_call_finds_it_and_ends_it() {
     assert!(matches!(&found, Ok(Found::Here(report)) if report.key == call), "{found:?}");
     rig.provider().hang_up(&call).await.unwrap();
     assert_eq!(heir.end(&call).await.unwrap().cause, Some(Cause::CancelledByUs));
+}
+
+#[tokio::test]
+async fn a_trunk_that_is_not_there_is_told() {
+    let Some(mut rig) = rig().await.unwrap() else { return };
+    rig.lab.another("Nothing/{number}@trunk").unwrap();
+
+    let end = end_of(&mut rig, &order(number("+12025550102"), play("announcement"))).await;
+
+    assert_eq!((end.progress, end.cause), (Progress::Call(CallProgress::Failed), Some(Cause::Unreachable)));
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! Placing, hanging up, looking up, over a link that is up.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use chrono::Utc;
+use tokio::time::timeout;
 
 use super::{
     Ledger, action, key,
@@ -19,41 +20,57 @@ use crate::{
         message::Action,
     },
     cause::Cause,
-    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey},
+    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey, Reference},
 };
 
 /// What Asterisk says of a channel that is gone.
 const NO_CHANNEL: &str = "No such channel";
 
+/// So many times as long as an answer may take, it is listened for. An order is not said never to have been there before twice that.
+const PATIENCE: u32 = 12;
+
 /// Places a call. One that Asterisk has already is not placed again.
 pub(in crate::asterisk) async fn place(
     order: &CallOrder,
     config: &Config,
-    ledger: &Mutex<Ledger>,
+    ledger: &Arc<Mutex<Ledger>>,
     client: impl FnOnce() -> Option<Client>,
 ) -> Result<Accepted, OrderError> {
     let originate = action::originate(order, config)?;
-    let key = key(&order.reference);
     // Noted before the link is taken: if that is another one by then, the order counts as not watched all the while.
     match locked(ledger).order(&order.reference, &order.to, Instant::now()) {
         Ordered::New => {}
-        Ordered::Known(report) => return Ok(Accepted { key, report: Some(*report) }),
+        Ordered::Known(report) => return Ok(Accepted { key: key(&order.reference), report: Some(*report) }),
         Ordered::Open => return Err(OrderError::OutcomeUnknown("it was ordered before".to_owned())),
     }
-    let sent = match client() {
-        Some(client) => client.ask_as(key.0.clone(), originate).await,
-        None => Err(AskError::NotSent),
+    let Some(client) = client() else {
+        locked(ledger).forget(&order.reference);
+        return Err(down());
     };
-    let error = match sent {
-        Ok(_) => return Ok(Accepted { key, report: locked(ledger).taken(&order.reference) }),
-        Err(AskError::NotSent) => down(),
+    let limit = client.limit();
+    // Goes on when nobody waits any more: an answer that comes late still tells what is to be known when the order is looked up.
+    let sending = tokio::spawn(send(client, originate, order.reference.clone(), Arc::clone(ledger)));
+    let Ok(Ok(outcome)) = timeout(limit, sending).await else {
+        return Err(OrderError::OutcomeUnknown("no answer in time".to_owned()));
+    };
+    if matches!(outcome, Err(OrderError::NotSent(_) | OrderError::Refused { .. })) {
+        locked(ledger).forget(&order.reference);
+    }
+    outcome
+}
+
+async fn send(client: Client, originate: Action, reference: Reference, ledger: Arc<Mutex<Ledger>>) -> Result<Accepted, OrderError> {
+    let key = key(&reference);
+    let error = match client.ask_so(key.0.clone(), originate, client.limit() * PATIENCE).await {
+        Ok(_) => return Ok(Accepted { key, report: locked(&ledger).taken(&reference) }),
         Err(error @ (AskError::Lost | AskError::TimedOut | AskError::TooLong)) => {
             return Err(OrderError::OutcomeUnknown(error.to_string()));
         }
+        Err(AskError::NotSent) => down(),
         Err(AskError::Denied) => refused("our log-in may not place calls".to_owned()),
         Err(AskError::Refused(said)) => refused(said),
     };
-    locked(ledger).forget(&order.reference);
+    locked(&ledger).refused(&reference);
     Err(error)
 }
 
@@ -80,13 +97,9 @@ pub(in crate::asterisk) fn hanging_up(call: &OrderKey) -> Result<Action, OrderEr
 }
 
 /// Asks what became of a call.
-pub(in crate::asterisk) async fn look_up(
-    order: &LookUp,
-    patience: Duration,
-    ledger: &Mutex<Ledger>,
-    client: Option<Client>,
-) -> Result<Found, OrderError> {
+pub(in crate::asterisk) async fn look_up(order: &LookUp, ledger: &Mutex<Ledger>, client: Option<Client>) -> Result<Found, OrderError> {
     let client = client.ok_or_else(down)?;
+    let patience = client.limit() * PATIENCE * 2;
     let known = || locked(ledger).report(&order.reference).map(|report| Found::Here(Box::new(report)));
     if let Some(found) = known() {
         return Ok(found);

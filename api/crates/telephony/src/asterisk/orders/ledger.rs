@@ -5,8 +5,9 @@
 //! - A call that was there when the link fell and is not when it is back is over, and nobody saw how. If it had been answered it is
 //!   told as completed, else as failed; the cause is unknown either way, and so is how long anybody talked.
 //! - An order of which Asterisk never said that it took it, and whose channel was never seen, is only said never to have been there
-//!   if the link held all the while, so that its channel could not have come and gone unseen, and if time enough has passed for it
-//!   to begin. Otherwise nobody can tell, ever: such an order is looked up in vain until whoever ordered gives up.
+//!   if it was refused after all, or if the link held all the while, so that its channel could not have come and gone unseen, and
+//!   far more time has passed than an answer takes. Otherwise nobody can tell, ever: such an order is looked up in vain until whoever
+//!   ordered gives up.
 //!
 //! Calls that other processes placed are followed like our own: this one may be what took over from them.
 
@@ -51,6 +52,9 @@ pub(in crate::asterisk) enum News {
     Report(Box<Report>),
     /// A call that was called off before it began has begun.
     HangUp(OrderKey),
+    /// A call is said to have failed, and its channel was not seen: to be looked at once more after a while, by
+    /// [`Ledger::unheard`]. On a busy Asterisk what is told of the channel comes later than the answer to the order.
+    Await(Reference),
 }
 
 /// Whether a call may be ordered.
@@ -73,6 +77,10 @@ struct Call {
     taken: bool,
     /// Its channel was seen.
     seen: bool,
+    /// Asterisk refused it, after whoever asked had gone.
+    refused: bool,
+    /// Why Asterisk says that it failed, while its channel was not seen.
+    failed: Option<u8>,
     /// Link over which it was ordered, or seen last.
     link: u64,
     progress: CallProgress,
@@ -91,8 +99,8 @@ impl Ledger {
     pub(in crate::asterisk) fn order(&mut self, reference: &Reference, to: &DialTarget, now: Instant) -> Ordered {
         match self.calls.get(reference) {
             Some(call) if call.taken => Ordered::Known(Box::new(call.report.clone())),
-            Some(_) => Ordered::Open,
-            None => {
+            Some(call) if !call.refused => Ordered::Open,
+            _ => {
                 let link = self.link;
                 let call = Call { to: Some(to.clone()), ordered_at: Some(now), link, ..Call::new(reference) };
                 self.calls.insert(reference.clone(), call);
@@ -105,6 +113,13 @@ impl Ledger {
     pub(in crate::asterisk) fn forget(&mut self, reference: &Reference) {
         if self.calls.get(reference).is_some_and(|call| !call.taken) {
             self.calls.remove(reference);
+        }
+    }
+
+    /// Asterisk refused an order.
+    pub(in crate::asterisk) fn refused(&mut self, reference: &Reference) {
+        if let Some(call) = self.calls.get_mut(reference).filter(|call| !call.taken) {
+            call.refused = true;
         }
     }
 
@@ -124,7 +139,7 @@ impl Ledger {
     pub(in crate::asterisk) fn never_was(&self, reference: &Reference, patience: Duration, now: Instant) -> bool {
         self.calls.get(reference).is_some_and(|call| {
             let waited = call.ordered_at.is_some_and(|at| now.saturating_duration_since(at) >= patience);
-            !call.taken && call.link == self.link && waited
+            call.refused || (!call.taken && call.link == self.link && waited)
         })
     }
 
@@ -145,7 +160,7 @@ impl Ledger {
         let event = message.event().unwrap_or_default();
         match event {
             "UserEvent" => self.dialplan_told(message, at).into_iter().collect(),
-            "OriginateResponse" => self.responded(message, at).into_iter().collect(),
+            "OriginateResponse" => self.responded(message).into_iter().collect(),
             "Newchannel" | "Newstate" | "HangupRequest" | "Hangup" => {
                 let Some(reference) = reference(message.text("Uniqueid")) else { return Vec::new() };
                 self.channel(&reference, event, message, at)
@@ -174,18 +189,22 @@ impl Ledger {
         news
     }
 
-    /// The answer to the order itself, which matters where there was no channel.
-    fn responded(&mut self, message: &Message, at: DateTime<Utc>) -> Option<News> {
+    /// The answer to the order itself, which matters where there is no channel.
+    fn responded(&mut self, message: &Message) -> Option<News> {
         let reference = reference(message.text("Uniqueid")).or_else(|| reference(message.text("ActionID")))?;
-        let call = self.calls.get_mut(&reference).filter(|call| !call.seen)?;
+        let call = self.calls.get_mut(&reference).filter(|call| !call.seen && !call.progress.is_final())?;
+        call.taken = true;
         if message.text("Response") != "Failure" {
             return None;
         }
-        call.taken = true;
-        let reason = message.text("Reason");
-        let (progress, cause) = end::without_channel(reason.parse().unwrap_or_default());
-        call.report.provider_code = None;
-        self.conclude(&reference, (progress, cause), format!("Failure, reason {reason}"), at)
+        call.failed = Some(message.number("Reason").unwrap_or_default());
+        Some(News::Await(reference))
+    }
+
+    /// A call that is said to have failed was waited for. If its channel has not been seen still, there was none.
+    pub(in crate::asterisk) fn unheard(&mut self, reference: &Reference, at: DateTime<Utc>) -> Option<News> {
+        let reason = self.calls.get(reference).filter(|call| !call.seen)?.failed?;
+        self.conclude(reference, end::without_channel(reason), format!("Failure, reason {reason}"), at)
     }
 
     fn dialplan_told(&mut self, message: &Message, at: DateTime<Utc>) -> Option<News> {
@@ -309,6 +328,8 @@ impl Call {
             ordered_at: None,
             taken: false,
             seen: false,
+            refused: false,
+            failed: None,
             link: 0,
             progress: CallProgress::Queued,
             before: Before::default(),

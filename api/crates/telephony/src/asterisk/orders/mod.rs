@@ -5,7 +5,8 @@
 //! Several Switchboards at one Asterisk hear of each other's calls; whoever does not know a reference leaves it alone.
 //!
 //! What ends a call is its channel's `Hangup`, which alone knows the cause. `OriginateResponse` comes before it or after it and
-//! knows less, so it counts only where there was no channel at all: no such trunk, a telephone that is not registered.
+//! knows less, so it counts only where there was no channel at all: no such trunk, a telephone that is not registered. That is
+//! known after a while: a busy Asterisk tells of the channel later than it answers the order.
 //!
 //! | file | what |
 //! | --- | --- |

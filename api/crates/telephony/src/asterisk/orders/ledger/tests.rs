@@ -51,6 +51,7 @@ fn asked() -> Ledger {
 fn line(news: &News) -> String {
     match news {
         News::HangUp(key) => format!("hang up {key}"),
+        News::Await(reference) => format!("await {reference}"),
         News::Report(report) => {
             let Progress::Call(progress) = report.progress else { panic!("{report:?}") };
             let mut line = format!("{progress:?}");
@@ -98,10 +99,25 @@ fn the_cause_of_the_end_decides_whether_the_answer_to_the_order_comes_before_or_
 }
 
 #[test]
-fn a_call_without_a_channel_ends_by_the_answer_to_its_order() {
-    let told = told(&mut ordered(), &[response("Response: Failure\nReason: 0")]);
+fn a_call_without_a_channel_ends_by_the_answer_to_its_order_after_a_while() {
+    let mut ledger = ordered();
 
-    assert_eq!(told, ["Failed Unreachable"]);
+    let told = told(&mut ledger, &[response("Response: Failure\nReason: 0")]);
+
+    assert_eq!(told, ["await att_1"]);
+    assert_eq!(ledger.unheard(&att_1(), at(5)).as_ref().map(line).as_deref(), Some("Failed Unreachable"));
+    assert_eq!(ledger.unheard(&att_1(), at(6)), None);
+}
+
+#[test]
+fn a_channel_that_is_told_later_than_the_answer_to_its_order_decides_all_the_same() {
+    let mut ledger = ordered();
+    let story = [response("Response: Failure\nReason: 0"), channel("Newchannel", 0, ""), channel("Newstate", 5, "")];
+
+    assert_eq!(told(&mut ledger, &story), ["await att_1", "Ringing"]);
+
+    assert_eq!(ledger.unheard(&att_1(), at(5)), None);
+    assert_eq!(told(&mut ledger, &[channel("Hangup", 5, "Cause: 17")]), ["Busy Busy code 17"]);
 }
 
 #[test]
@@ -197,6 +213,11 @@ fn an_order_never_was_if_nothing_came_of_it_while_the_link_held_and_time_passed(
     assert!(!asked().never_was(&att_1(), patience, Instant::now()));
     assert!(asked().never_was(&att_1(), patience, later));
     assert!(!ordered().never_was(&att_1(), patience, later));
+
+    let mut refused = asked();
+    refused.refused(&att_1());
+    assert!(refused.never_was(&att_1(), patience, Instant::now()));
+    assert_eq!(refused.order(&att_1(), &to(), Instant::now()), Ordered::New);
 
     let mut lost = asked();
     lost.begin_link();
