@@ -68,7 +68,7 @@ async fn what_cannot_be_right_is_told_at_once_and_nothing_is_written(app: TestAp
             json!([["input", "country"], ["input", "number"], ["input", "metadata"]]),
         ),
         (json!({ "number": "", "name": "a\nb" }), json!([["input", "number"], ["input", "name"]])),
-        (json!({ "number": "+34972183386", "metadata": { "a": { "": 1 } } }), json!([["input", "metadata", "a", ""]])),
+        (json!({ "number": "+34972183386", "metadata": { "a": { "": 1 } } }), json!([["input", "metadata", "a"]])),
     ];
 
     for (input, expected) in table {
@@ -224,6 +224,7 @@ on_both!(a_deleted_contact_leaves_nothing_of_its_metadata_and_is_told);
 async fn a_deleted_contact_leaves_nothing_of_its_metadata_and_is_told(app: TestApp) {
     let coordinator = app.as_role(Role::Coordinator).await;
     let ana = app.contact(&coordinator, json!({ "number": "+34972183386", "metadata": { "a": { "b": 1 } } })).await;
+    app.app().live.catch_up().await.expect("the contact was told");
     let changed = "subscription { contactChanged { kind nodeId contact { number } } }";
     let mut changes = app.as_role(Role::Viewer).await.subscribe(changed, json!({})).await;
 

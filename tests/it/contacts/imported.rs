@@ -292,6 +292,7 @@ async fn progress_is_told_from_the_file_to_the_end(app: TestApp) {
     let client = app.as_role(Role::Coordinator).await;
     let id = begin(&client, json!({})).await;
     let changed = "subscription ($id: ID) { contactImportChanged(contactImportId: $id) { kind nodeId contactImport { status done } } }";
+    app.app().live.catch_up().await.expect("the beginning was told");
     let mut changes = client.subscribe(changed, json!({ "id": id })).await;
 
     send(&app, &client, id, FILE).await;

@@ -29,6 +29,7 @@ const TEXT_LENGTH: usize = 1_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayOrInstant(pub Moment);
 
+/// Day, `2026-11-23`, taken as a whole and in UTC; or instant, `2026-11-23T10:00:00Z`.
 #[Scalar]
 impl ScalarType for DayOrInstant {
     fn parse(value: async_graphql::Value) -> InputValueResult<Self> {
