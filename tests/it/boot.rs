@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by it")]
 
-mod program;
+pub(crate) mod program;
 
 use std::os::unix::fs::PermissionsExt;
 
