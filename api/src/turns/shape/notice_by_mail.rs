@@ -84,7 +84,7 @@ pub(super) fn changed(
         who_goes: flag(given.who_goes, before.who_goes),
         warnings: flag(given.warnings, before.warnings),
         warnings_to: match &given.warnings_to {
-            MaybeUndefined::Undefined => before.warnings_to.clone(),
+            MaybeUndefined::Undefined => before.warnings_to,
             MaybeUndefined::Null => Vec::new(),
             MaybeUndefined::Value(texts) => addresses(texts, check),
         },
