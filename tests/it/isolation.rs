@@ -133,6 +133,8 @@ impl Asked<'_> {
             Some("timetableId" | "fromId" | "toId" | "copyFromId") => "Timetable",
             Some("queueId") => "Queue",
             Some("contactId") => "Contact",
+            Some("calloutId") => "Callout",
+            Some("providerId") => "Provider",
             Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
             Some("id") => {
@@ -225,7 +227,8 @@ impl Household {
             ("Call", call.id.to_string()),
             ("Message", message(account).await),
         ];
-        Self { admin, ids: ids.into_iter().chain(week).chain(shape).collect(), telephones }
+        let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
+        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).collect(), telephones }
     }
 }
 
@@ -247,6 +250,18 @@ async fn message(account: &TestAccount) -> String {
     tx.commit().await.expect("a commit");
     let row = entity::message::Entity::find().filter(entity::message::Column::AccountId.eq(account.id)).one(app.db.read()).await;
     row.expect("the message is read").expect("the message is there").id.to_string()
+}
+
+/// A callout in which somebody takes part.
+async fn callout(admin: &Client, contact: &str) -> [(&'static str, String); 3] {
+    let made = admin.query("mutation { calloutCreate(input: { name: \"A callout\" }) { callout { id } } }", json!({})).await;
+    let callout = text(&made["calloutCreate"]["callout"]["id"]);
+    let add = "mutation ($callout: ID!, $contact: ID!) {
+        populationCreate(input: { calloutId: $callout }) { population { id } }
+        participationAdd(calloutId: $callout, contactId: $contact) { participation { id } } }";
+    let added = admin.query(add, json!({ "callout": callout, "contact": contact })).await;
+    let population = text(&added["populationCreate"]["population"]["id"]);
+    [("Callout", callout), ("Population", population), ("Participation", text(&added["participationAdd"]["participation"]["id"]))]
 }
 
 /// A published week with a turn that is offered.

@@ -5,6 +5,7 @@
 mod access;
 mod asterisk;
 mod boot;
+mod callouts;
 mod calls;
 mod contacts;
 mod door;

@@ -22,6 +22,7 @@
 mod account;
 mod app;
 mod call;
+pub mod callouts;
 pub mod carrier;
 mod client;
 mod contact;

@@ -49,7 +49,7 @@ pub async fn start(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<Star
     let before = locked(&tx, &permit, id, ID).await?;
     state::step(before.status, Step::Start, ID)?;
     may_run(app, &tx, &before).await?;
-    let callout = save(app, &tx, &permit, before, Step::Start).await?;
+    let callout = save(app, &tx, &permit, before, Step::Start, None).await?;
     let counted = tally::read(&*tx, id).await?;
     tx.commit().await?;
     let warnings = if counted.participations() == 0 { vec![Warning::Empty] } else { Vec::new() };
@@ -62,13 +62,12 @@ pub async fn start(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<Star
 /// `NOT_FOUND`; `CONFLICT` in a status from which it cannot be; `INVALID` for an instant that is over.
 pub async fn schedule(app: &App, permit: Permit<'_>, id: CalloutId, at: DateTime<Utc>) -> Outcome<callout::Model> {
     let tx = app.db.begin().await?;
-    let mut before = locked(&tx, &permit, id, ID).await?;
+    let before = locked(&tx, &permit, id, ID).await?;
     state::step(before.status, Step::Schedule, ID)?;
     if at <= app.clock.now() {
         return Err(Problem::invalid(&["at"], "This is over: give an instant to come.").into());
     }
-    before.starts_at = Some(at);
-    let row = save(app, &tx, &permit, before, Step::Schedule).await?;
+    let row = save(app, &tx, &permit, before, Step::Schedule, Some(at)).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -98,7 +97,7 @@ pub async fn resume(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<cal
     let before = locked(&tx, &permit, id, ID).await?;
     state::step(before.status, Step::Resume, ID)?;
     may_run(app, &tx, &before).await?;
-    let row = save(app, &tx, &permit, before, Step::Resume).await?;
+    let row = save(app, &tx, &permit, before, Step::Resume, None).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -114,7 +113,7 @@ pub async fn stop(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<callo
 async fn step(app: &App, permit: Permit<'_>, id: CalloutId, step: Step) -> Outcome<callout::Model> {
     let tx = app.db.begin().await?;
     let before = locked(&tx, &permit, id, ID).await?;
-    let row = save(app, &tx, &permit, before, step).await?;
+    let row = save(app, &tx, &permit, before, step, None).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -130,9 +129,18 @@ async fn lacks(tx: &Tx, row: &callout::Model, now: DateTime<Utc>) -> Result<Opti
     Ok(ready(row, &routes, &providers, now).err())
 }
 
-async fn save(app: &App, tx: &Tx, permit: &Permit<'_>, before: callout::Model, step: Step) -> Outcome<callout::Model> {
+/// Writes a step; `at` is when it starts by itself from now on, if that is another.
+async fn save(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit<'_>,
+    before: callout::Model,
+    step: Step,
+    at: Option<DateTime<Utc>>,
+) -> Outcome<callout::Model> {
     let status = state::step(before.status, step, ID)?;
     let was = json!({ "status": before.status, "startsAt": before.starts_at });
+    let before = callout::Model { starts_at: at.or(before.starts_at), ..before };
     let row = moved(before, status, app.clock.now()).into_active_model().reset_all().update(&**tx).await?;
     let is = json!({ "status": row.status, "startsAt": row.starts_at });
     told(tx, permit, &row, ChangeKind::Updated, Some(was), Some(is)).await?;

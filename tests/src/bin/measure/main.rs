@@ -4,11 +4,13 @@
 //! - `fan-out [subscribers]`: one change to thousands of identical subscriptions;
 //! - `persons`: processor time of a page of persons, against hand-written SQL and JSON for the same bytes;
 //! - `turns`: the same of persons with their turns of a week;
-//! - `contacts`: the same of contacts, deep in 200 000.
+//! - `contacts`: the same of contacts, deep in 200 000;
+//! - `callouts`: statistics over 200 000 participations, and 100 000 of 200 000 contacts added.
 //!
 //! `cargo run --release -p acceptance --bin measure -- live`; without a word, all of them. Linux only: it reads /proc.
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program that measures and prints")]
 
+mod callouts;
 mod contacts;
 mod door;
 mod fan_out;
@@ -30,6 +32,7 @@ async fn main() {
             persons::measure().await;
             turns::measure().await;
             contacts::measure().await;
+            callouts::measure().await;
         }
         ["live"] => live::measure().await,
         ["fan-out"] => fan_out::measure(fan_out::SUBSCRIBERS).await,
@@ -37,11 +40,12 @@ async fn main() {
         ["persons"] => persons::measure().await,
         ["turns"] => turns::measure().await,
         ["contacts"] => contacts::measure().await,
+        ["callouts"] => callouts::measure().await,
         // How `fan-out` starts its clients.
         ["subscribers", address, token, cursor, count] => {
             fan_out::subscribe_all(address, token, cursor, count.parse().expect("a number of subscribers")).await;
         }
-        _ => panic!("measure [live | fan-out [subscribers] | persons | turns | contacts], not {arguments:?}"),
+        _ => panic!("measure [live | fan-out [subscribers] | persons | turns | contacts | callouts], not {arguments:?}"),
     }
 }
 
