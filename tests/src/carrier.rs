@@ -8,6 +8,8 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::Utc;
+use entity::stored::Role;
+use serde_json::{Value, json};
 use switchboard::exchange::{self, Link, dial};
 use telephony::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
@@ -73,7 +75,12 @@ impl Carrier {
         let (app, stop) = (account.access().app().clone(), CancellationToken::new());
         tokio::spawn(exchange::run(app.clone(), link, format!("test {name}"), account.outgoing(), stop.clone()));
         tokio::spawn(dial::run(app, account.outgoing(), stop.clone()));
-        self.until("a link", |state| state.signals.is_some()).await;
+        let viewer = account.as_role(Role::Viewer).await;
+        let up = |answer: &Value| {
+            let all = answer["providers"].as_array().map_or(&[][..], Vec::as_slice);
+            all.iter().any(|provider| provider["name"] == name && provider["health"] == "UP")
+        };
+        account.until(&viewer, "{ providers { name health } }", json!({}), up).await;
         CarrierLink { _stop: stop.drop_guard() }
     }
 

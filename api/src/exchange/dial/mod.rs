@@ -155,9 +155,13 @@ impl Dialler {
 
     fn begin(&self, errand: Errand, hand: OwnedSemaphorePermit) {
         let (line, book) = (self.lines.of(errand.row.provider_id), self.book.clone());
-        let now = self.app.clock.now();
+        let clock = self.app.clock.clone();
         self.under_way.spawn(async move {
-            run_errand(line, book, errand, now).await;
+            let now = clock.now();
+            // Whoever was held up so long that the lease has ended asks nobody any more: another may be at it.
+            if errand.row.due_at.is_none_or(|until| now < until) {
+                run_errand(line, book, errand, now).await;
+            }
             drop(hand);
         });
     }
