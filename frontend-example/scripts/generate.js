@@ -32,6 +32,7 @@ const text = await codegen({
       ID: 'string',
       Date: 'string',
       DateTime: 'string',
+      DayOrInstant: 'string',
       LiveCursor: 'string',
       LocalTime: 'string',
       TimeZone: 'string',

@@ -1,5 +1,6 @@
-//! Callouts: made, changed, listed and deleted.
+//! Callouts: made, changed, listed and deleted; dialled.
 
+mod dialling;
 mod participations;
 mod populations;
 mod statistics;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use acceptance::{Client, Telephones, TestAccount, TestApp, on_both};
-use entity::stored::{MessageCause, Role};
+use entity::stored::{AttemptStatus, MessageCause, Role};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use switchboard::messages::service::{NewMail, post};
@@ -134,9 +134,11 @@ impl Asked<'_> {
             Some("queueId") => "Queue",
             Some("contactId") => "Contact",
             Some("calloutId") => "Callout",
+            Some("participationId") => "Participation",
             Some("providerId") => "Provider",
             Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
+            Some("id") if self.field["name"] == "callHangUp" => "CallAttempt",
             Some("id") => {
                 if let Some(noun) = self.noun() {
                     return noun;
@@ -165,6 +167,7 @@ fn plausible(way: &[String]) -> &'static str {
     match way.last().map(String::as_str) {
         Some("email") => "somebody@example.org",
         Some("password") => "correct horse battery staple",
+        Some("to") => "+34972183386",
         _ => "anything",
     }
 }
@@ -226,6 +229,7 @@ impl Household {
             ("Queue", queue),
             ("Call", call.id.to_string()),
             ("Message", message(account).await),
+            ("CallAttempt", attempt(account, &seen["providers"][0]["id"]).await),
         ];
         let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
         Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).collect(), telephones }
@@ -250,6 +254,12 @@ async fn message(account: &TestAccount) -> String {
     tx.commit().await.expect("a commit");
     let row = entity::message::Entity::find().filter(entity::message::Column::AccountId.eq(account.id)).one(app.db.read()).await;
     row.expect("the message is read").expect("the message is there").id.to_string()
+}
+
+/// An attempt to reach somebody that is under way.
+async fn attempt(account: &TestAccount, provider: &Value) -> String {
+    let provider = text(provider).parse().expect("an id of a provider");
+    account.attempt(provider, AttemptStatus::Sent).await.id.to_string()
 }
 
 /// A callout in which somebody takes part.

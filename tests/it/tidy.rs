@@ -10,7 +10,8 @@ const ORDER: &[&[&str]] = &[
     &["clock", "config", "db", "error"],
     &["live", "migrations"],
     &["app"],
-    &["audit", "auth", "lease", "requests"],
+    &["audit", "auth", "lease"],
+    &["requests"],
     &["graphql"],
     // The slices: leftward only.
     &["accounts"],

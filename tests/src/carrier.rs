@@ -54,6 +54,8 @@ pub struct Carrier {
     state: Arc<Mutex<State>>,
     changed: watch::Sender<()>,
     capabilities: Arc<Capabilities>,
+    /// Whether any process can give it orders.
+    shared: bool,
 }
 
 /// A telephone system that is linked. Unlinked when dropped.
@@ -66,14 +68,30 @@ impl Carrier {
     pub fn new() -> Self {
         let able = [Operation::PlaceCall, Operation::HangUp, Operation::Play, Operation::Say, Operation::Connect, Operation::DetectMachine];
         let capability = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Event };
-        Self { state: Arc::default(), changed: watch::Sender::new(()), capabilities: Arc::new(Capabilities(able.map(capability).to_vec())) }
+        Self {
+            state: Arc::default(),
+            changed: watch::Sender::new(()),
+            capabilities: Arc::new(Capabilities(able.map(capability).to_vec())),
+            shared: false,
+        }
+    }
+
+    /// One to which any process can give orders, not only the one that holds the link.
+    pub fn shared() -> Self {
+        Self { shared: true, ..Self::new() }
     }
 
     /// Links it to the account's process, and has that process dial.
     pub async fn link(&self, account: &TestAccount, name: &str) -> CarrierLink {
         let link = Link { name: name.to_owned(), account: Some(account.name().await), country: None, provider: Arc::new(self.clone()) };
         let (app, stop) = (account.access().app().clone(), CancellationToken::new());
-        tokio::spawn(exchange::run(app.clone(), link, format!("test {name}"), account.outgoing(), stop.clone()));
+        tokio::spawn(exchange::run(
+            app.clone(),
+            link,
+            format!("test {name} {}", sea_orm::prelude::Uuid::now_v7()),
+            account.outgoing(),
+            stop.clone(),
+        ));
         tokio::spawn(dial::run(app, account.outgoing(), stop.clone()));
         let viewer = account.as_role(Role::Viewer).await;
         let up = |answer: &Value| {
@@ -181,6 +199,10 @@ impl Provider for Carrier {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn orders_need_the_link(&self) -> bool {
+        !self.shared
     }
 
     async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {

@@ -21,6 +21,7 @@
 
 mod account;
 mod app;
+mod attempt;
 mod call;
 pub mod callouts;
 pub mod carrier;

@@ -19,7 +19,7 @@ use super::{
     dial::{
         self, Outgoing,
         book::{Happening, Whose},
-        lines::Line,
+        lines::{Held, Line},
     },
     directory::Directory,
     expected::Expected,
@@ -87,8 +87,10 @@ impl Broken {
 
 /// Runs the provider's link until `stop`, in whichever process holds its lease. Failures are logged and begun again.
 pub async fn run(app: App, link: Link, holder: String, outgoing: Outgoing, stop: CancellationToken) {
+    // One that needs no link is open here whoever holds it.
+    let mut open = None;
     while !stop.is_cancelled() {
-        if let Err(broken) = once(&app, &link, &holder, &outgoing, &stop).await {
+        if let Err(broken) = once(&app, &link, &holder, &outgoing, &mut open, &stop).await {
             tracing::error!(provider.name = %link.name, error = %broken, "exchange: provider `{}` begins again: {broken}", link.name);
         }
         tokio::select! {
@@ -98,10 +100,19 @@ pub async fn run(app: App, link: Link, holder: String, outgoing: Outgoing, stop:
     }
 }
 
-async fn once(app: &App, link: &Link, holder: &str, outgoing: &Outgoing, stop: &CancellationToken) -> Result<(), Broken> {
+async fn once(
+    app: &App,
+    link: &Link,
+    holder: &str,
+    outgoing: &Outgoing,
+    open: &mut Option<Held>,
+    stop: &CancellationToken,
+) -> Result<(), Broken> {
     let row = row(app, link).await?;
     let line = || Line { id: row.id, account_id: row.account_id, provider: Arc::clone(&link.provider) };
-    let shared = (!link.provider.orders_need_the_link()).then(|| outgoing.lines.open(line()));
+    if open.is_none() && !link.provider.orders_need_the_link() {
+        *open = Some(outgoing.lines.open(line()));
+    }
     let name = format!("provider/{}", row.id);
     let Some(lease) = Lease::take(app, &name, holder).await? else {
         // Another process runs it; look again when its lease may have ended.
@@ -112,7 +123,7 @@ async fn once(app: &App, link: &Link, holder: &str, outgoing: &Outgoing, stop: &
         return Ok(());
     };
     tracing::info!(provider.id = %row.id, provider.name = %link.name, lease.fence = lease.fence(), "exchange: running provider `{}`", link.name);
-    let _open = shared.unwrap_or_else(|| outgoing.lines.open(line()));
+    let _while_held = open.is_none().then(|| outgoing.lines.open(line()));
     let done = under_lease(app, link, row, &lease, outgoing, stop).await;
     if !matches!(done, Err(Broken::Lease(LeaseError::Lost))) {
         lease.give_back(app).await?;

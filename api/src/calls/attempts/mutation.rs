@@ -38,8 +38,8 @@ pub struct CallOriginateInput {
 pub struct CallOriginatePayload {
     /// The attempt as it is now; null when nothing was done.
     pub call_attempt: Option<CallAttempt>,
-    /// Whether it had been made before, under the same `requestId`: nobody was rung again.
-    pub replayed: bool,
+    /// Whether it had been made before, under the same `requestId`: nobody was rung again. Null when nothing was done.
+    pub replayed: Option<bool>,
     /// What the user can mend; empty when it was done.
     pub user_errors: Vec<UserError>,
 }
@@ -72,7 +72,7 @@ impl AttemptsMutation {
             Err(problem) => Err(Refusal::from(problem)),
         };
         let (done, user_errors) = split(outcome)?;
-        let replayed = done.as_ref().is_some_and(|done| done.replayed);
+        let replayed = done.as_ref().map(|done| done.replayed);
         Ok(Some(CallOriginatePayload { call_attempt: done.map(|done| done.row.into()), replayed, user_errors }))
     }
 

@@ -20,7 +20,11 @@ pub(super) async fn look(config: &Config) -> Vec<Finding> {
         Ok(Some(mailer)) => mailer,
         Ok(None) => return Vec::new(),
         Err(error) => {
-            return vec![Finding::fault("mail", format!("{error:#}"), "correct the settings of [mail]; `switchboard config` explains them")];
+            return vec![Finding::fault(
+                "mail",
+                format!("{error:#}"),
+                "correct the settings of [mail]; `switchboard config` explains them",
+            )];
         }
     };
     let mut findings = vec![match mailer.check().await {

@@ -1,3 +1,5 @@
+//! What the ledger makes of an order's messages, in whatever order they come.
+
 use super::*;
 
 fn message(text: &str) -> Message {
