@@ -262,7 +262,7 @@ mod tests {
     fn what_is_exactly_as_old_as_the_period_does_not_count() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(10);
         let all = cap(1).unwrap();
-        let answered = PeriodCap { statuses: Some(vec![AttemptStatus::Completed]), ..all.clone() };
+        let answered = PeriodCap { statuses: Some(vec![AttemptStatus::Completed]), ..all };
         let table = [(TimeDelta::hours(24), false), (TimeDelta::hours(24) - TimeDelta::microseconds(1), true), (TimeDelta::zero(), true)];
 
         for (age, counts) in table {

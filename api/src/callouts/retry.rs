@@ -192,7 +192,8 @@ mod tests {
         use CallCause as C;
         use Meaning::{Hopeless, InVain, NotOver, Reached, Technical};
         // Meaning without a known cause, and of the causes that mean something else.
-        let table: [(S, Meaning, &[(C, Meaning)]); 12] = [
+        type Others = &'static [(C, Meaning)];
+        let table: [(S, Meaning, Others); 12] = [
             (S::Created, NotOver, &[]),
             (S::Dispatching, NotOver, &[]),
             (S::Sent, NotOver, &[]),

@@ -109,7 +109,7 @@ async fn many(app: &TestApp) {
     let tx = app.app().db.begin().await.expect("a transaction");
     for piece in 0..10 {
         let rows: Vec<contact::Model> = (0..500).map(|number| row(app, piece * 500 + number)).collect();
-        let values: Vec<_> = rows.iter().map(|row| value(row)).collect();
+        let values: Vec<_> = rows.iter().map(value).collect();
         contact::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
             .exec_without_returning(&*tx)
             .await

@@ -299,7 +299,7 @@ mod tests {
 
             let expected = fold(row.clone(), &straight, now);
 
-            prop_assert_eq!(fold(row, &shuffled, now), expected.clone());
+            prop_assert_eq!(&fold(row, &shuffled, now), &expected);
             prop_assert_eq!(expected.status, AttemptStatus::Completed);
             prop_assert_eq!((expected.answered_at, expected.ended_at, expected.talk_seconds), (Some(at(10)), Some(at(30)), Some(20)));
             prop_assert_eq!((expected.answered_by, expected.due_at, expected.sequence), (Some(Stored::Human), None, Some(3)));
@@ -367,7 +367,7 @@ mod tests {
         let sent = fold(dispatching(), &[What::Reported(report(CallProgress::Queued, 0, 1))], at(1));
         let queued = || What::LookedUp(Ok(Found::Here(Box::new(report(CallProgress::Queued, 0, 1)))));
 
-        let waiting = fold(sent.clone(), &[queued()], at(3_000));
+        let waiting = fold(sent, &[queued()], at(3_000));
         let expired = fold(waiting.clone(), &[queued()], at(3_700));
         let late = fold(expired.clone(), &[What::Reported(report(CallProgress::Completed, 3, 3_800))], at(3_801));
 

@@ -104,7 +104,7 @@ impl Mapping {
             }
         }
         let number = number.ok_or("The number is missing.")?;
-        edit.metadata = (!metadata.is_empty()).then(|| Some(Value::Object(metadata)));
+        edit.metadata = (!metadata.is_empty()).then_some(Some(Value::Object(metadata)));
         Ok(Said { number, edit })
     }
 }
