@@ -1,5 +1,7 @@
 //! A week of two days with two slots each, two lines a slot; Ana, Berta and Carla.
 
+mod edits;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::*;
@@ -8,6 +10,7 @@ use crate::turns::{
     timetable::facts::{Busy, Elsewhere, Person, Slot, Week},
 };
 
+#[derive(Debug)]
 struct Table {
     facts: Facts,
     slots: Vec<TimetableSlotId>,
