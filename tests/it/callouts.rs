@@ -5,6 +5,7 @@ mod participations;
 mod populations;
 mod statistics;
 mod steps;
+mod twilio;
 
 use std::collections::BTreeSet;
 

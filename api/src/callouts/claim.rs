@@ -302,6 +302,10 @@ impl<'a> Look<'a> {
 
     /// Writes the callout down, completed if nobody is left.
     async fn end(mut self, again: Again) -> Result<Claimed, DbErr> {
+        // Of attempts whoever writes them down tells.
+        if self.claimed.attempts.is_empty() && self.claimed.counted.callouts().next().is_some() {
+            self.claimed.told.push(news::progress(self.row.account_id, self.row.id, self.now));
+        }
         self.row.due_at = match again {
             Again::At(at) => Some(at),
             Again::Due => self.next_due().await?,

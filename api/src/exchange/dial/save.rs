@@ -1,14 +1,17 @@
 //! What became of attempts, written down: the rows, what it means for callouts, counters and news, in the caller's transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
     call_attempt,
+    id::{AccountId, CalloutId},
     stored::{AttemptStatus, ChangeKind},
 };
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
 
 use crate::{
-    callouts::{outcome, tally},
+    callouts::{self, outcome, tally},
     calls::attempts::news,
     db::Tx,
     live::outbox::{self, News},
@@ -47,6 +50,10 @@ pub(super) async fn save(
         let kind = if before.is_none() { ChangeKind::Created } else { ChangeKind::Updated };
         told.push(news::told(row, kind, now));
     }
+    // One word a transaction and callout, however much of it is different.
+    let callouts: BTreeMap<CalloutId, AccountId> =
+        changed.iter().filter_map(|changed| Some((changed.row.callout_id?, changed.row.account_id))).collect();
+    told.extend(callouts.into_iter().map(|(callout, account)| callouts::news::progress(account, callout, now)));
     let over: Vec<&call_attempt::Model> = changed.iter().map(|changed| &changed.row).filter(|row| outcome::is_over(row)).collect();
     outcome::settle(tx, &over, &mut counted, &mut told, now).await?;
     counted.write(tx, stripe).await?;
