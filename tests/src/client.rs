@@ -62,6 +62,8 @@ impl Client {
 
     /// Subscribes. What is committed after this returns is not missed.
     pub async fn subscribe(&self, document: &str, variables: Value) -> Subscribed {
+        // What was committed before is before, also if nobody has read it yet.
+        self.process.app.live.catch_up().await.expect("the stream of changes is read");
         let mut stream = self.process.schema.execute_stream(self.request(document, variables)).boxed();
         // Where "now" is, is settled when the subscription is first asked.
         let early = stream.next().now_or_never().map(|first| first.map(Box::new));

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use phonenumber::{Mode, country::Id};
+use phonenumber::{Mode, country::Id, metadata::DATABASE};
 use serde::{Deserialize, Serialize};
 
 /// A public number in E.164 with its plus sign, e.g. `+34972183386`: at most 15 digits, valid by its country's plan.
@@ -62,7 +62,13 @@ impl Msisdn {
     /// countries are.
     pub fn country(&self) -> Option<String> {
         let number = phonenumber::parse(None, &self.0).ok()?;
-        number.country().id().map(|id| id.as_ref().to_owned())
+        if let Some(id) = number.country().id() {
+            return Some(id.as_ref().to_owned());
+        }
+        // Of a code that several countries share, the crate finds none for numbers that begin with a zero, as Italy's do: then it is
+        // the first, whose code it is in the main.
+        let regions = DATABASE.region(&number.country().code())?;
+        regions.first().filter(|region| **region != "001").map(|region| (*region).to_owned())
     }
 }
 

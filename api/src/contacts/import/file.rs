@@ -34,7 +34,9 @@ pub(super) fn read(bytes: &[u8], header: bool, most_rows: u64) -> Result<Read, S
     let (mut columns, mut rows) = (None, Vec::new());
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| format!("It cannot be read: {error}."))? {
-        let line = record.position().map_or(0, csv::Position::line);
+        // Of two signs that end a line, the second is taken for the beginning of the next record.
+        let ending = |at: &csv::Position| usize::try_from(at.byte()).ok().and_then(|at| bytes.get(at)) == Some(&b'\n');
+        let line = record.position().map_or(0, |at| at.line() + u64::from(ending(at)));
         let cell = |cell: &[u8]| {
             let text = std::str::from_utf8(cell).map_err(|_| format!("Line {line} is not in UTF-8."))?;
             if text.contains('\0') { Err(format!("Line {line} holds the character NUL.")) } else { Ok(text.to_owned()) }
