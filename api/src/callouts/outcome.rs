@@ -9,7 +9,7 @@ use entity::{
     stored::{AttemptStatus, CalloutStatus, ChangeKind},
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use serde::de::DeserializeOwned;
@@ -143,13 +143,14 @@ pub(super) fn stored<T: DeserializeOwned>(id: CalloutId, value: serde_json::Valu
 }
 
 /// Has somebody look at callouts again: a call is over, so others may begin, or nobody is left.
+///
+/// Written whatever it was before: whoever looks at one now has not seen what is written here, and this waits for that look to end.
 async fn look_again(tx: &Tx, callouts: &[CalloutId], now: DateTime<Utc>) -> Result<(), DbErr> {
     use callout::Column as C;
     callout::Entity::update_many()
         .col_expr(C::DueAt, Expr::value(now))
         .filter(C::Id.is_in(callouts.iter().copied()))
         .filter(C::Status.eq(CalloutStatus::Running))
-        .filter(Condition::any().add(C::DueAt.is_null()).add(C::DueAt.gt(now)))
         .exec(&**tx)
         .await?;
     Ok(())

@@ -103,8 +103,9 @@ pub async fn remove(app: &App, permit: Permit<'_>, id: ParticipationId) -> Outco
     row.due_at = Set(None);
     row.updated_at = Set(now);
     let row = row.update(&*tx).await?;
-    tally::add(&tx, row.callout_id, tally::stripe_of(row.id.0), &Delta::moved(Some(was), status, 1)).await?;
+    // The callout before its counters, as everybody does: two who write do not wait for each other crosswise.
     look_again(&tx, row.callout_id, now).await?;
+    tally::add(&tx, row.callout_id, tally::stripe_of(row.id.0), &Delta::moved(Some(was), status, 1)).await?;
     record(&tx, &permit, &row, Some(json!({ "status": was })), Some(json!({ "status": row.status, "reason": row.reason }))).await?;
     let told = vec![news::participation(&row, ChangeKind::Updated, now), news::progress(row.account_id, row.callout_id, now)];
     outbox::publish(&tx, told).await?;
