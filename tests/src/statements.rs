@@ -7,12 +7,12 @@ use std::{
     cell::Cell,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
 use tracing::{
-    Event, Metadata, Subscriber,
+    Dispatch, Event, Metadata, Subscriber,
     span::{Attributes, Id, Record},
     subscriber::Interest,
 };
@@ -41,6 +41,10 @@ impl<F: Future> Future for Beside<F> {
 
 /// Names of the calls by which the database was asked during `work`, in order.
 pub(crate) async fn during<T>(work: impl Future<Output = T>) -> (T, Vec<&'static str>) {
+    // While there is only one subscriber in the process, what a callsite is worth is asked of whichever thread comes by, and kept for all:
+    // one that has none would silence it for the others. With two that stay, all are asked.
+    static STAY: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [(); 2].map(|()| Dispatch::new(Counter(Arc::default()))));
+    LazyLock::force(&STAY);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let guard = tracing::subscriber::set_default(Counter(Arc::clone(&seen)));
     let outcome = work.await;
