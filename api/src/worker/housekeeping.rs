@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
 use super::prune;
-use crate::app::App;
+use crate::{app::App, requests};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(3_600);
@@ -38,9 +38,10 @@ pub async fn once(app: &App) -> Result<(), DbErr> {
     let now = app.clock.now();
     let changes = app.live.log().prune(now - TimeDelta::hours(app.config.live.keep_hours.into())).await?;
     let (tokens, sessions) = forget_sessions(app, now - KEPT).await?;
+    let keys = forget_requests(app, now).await?;
     let past = prune::once(app, now).await?;
     tracing::info!(
-        "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {} commands, {} rows of queues' history, \
+        "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {keys} keys of requests, {} commands, {} rows of queues' history, \
          {} calls, {} messages",
         past.commands,
         past.history,
@@ -48,6 +49,14 @@ pub async fn once(app: &App) -> Result<(), DbErr> {
         past.messages
     );
     Ok(())
+}
+
+/// Deletes keys of requests that were kept long enough.
+async fn forget_requests(app: &App, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let tx = app.db.begin().await?;
+    let keys = requests::forget(&tx, now).await?;
+    tx.commit().await?;
+    Ok(keys)
 }
 
 /// Deletes sessions that were over before `before`, and refresh tokens that were, also of sessions that go on.
