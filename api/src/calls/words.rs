@@ -17,7 +17,8 @@ pub fn cause(cause: Cause) -> stored::CallCause {
         Cause::AnsweredElsewhere => Stored::AnsweredElsewhere,
         Cause::Unreachable => Stored::Unreachable,
         Cause::InvalidNumber => Stored::InvalidNumber,
-        Cause::Blocked => Stored::Blocked,
+        // Calls are refused to those who do not want them as to anybody who is not to be called.
+        Cause::Blocked | Cause::OptedOut => Stored::Blocked,
         Cause::QueueFull => Stored::QueueFull,
         Cause::QueueTimeout => Stored::QueueTimeout,
         Cause::NoAgent => Stored::NoAgent,

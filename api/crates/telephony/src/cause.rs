@@ -28,6 +28,8 @@ pub enum Cause {
     InvalidNumber,
     /// On a block list.
     Blocked,
+    /// The receiver does not want anything from this sender, and has told the provider so.
+    OptedOut,
     /// The queue had no room.
     QueueFull,
     /// Waited as long as the queue allows.

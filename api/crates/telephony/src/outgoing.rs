@@ -122,6 +122,23 @@ pub struct MessageOrder {
     pub body: String,
 }
 
+/// Characters of a message at the most.
+pub const LONGEST_BODY: usize = 1600;
+
+/// Whether that is a text which can be sent.
+///
+/// # Errors
+/// [`OrderError::UnsafeValue`], in words for whoever wrote it.
+pub fn check_body(body: &str) -> Result<(), OrderError> {
+    if body.trim().is_empty() || body.chars().count() > LONGEST_BODY {
+        return Err(OrderError::UnsafeValue(format!("a message has 1 to {LONGEST_BODY} characters")));
+    }
+    if body.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')) {
+        return Err(OrderError::UnsafeValue("a message has no control characters but ends of lines and tabs".to_owned()));
+    }
+    Ok(())
+}
+
 /// An order was taken by the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {

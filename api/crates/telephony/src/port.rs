@@ -323,6 +323,12 @@ pub trait Provider: Send + Sync + 'static {
         true
     }
 
+    /// From whom messages are that name no sender, as the receiver sees it: a number in E.164, a name, or the provider's own word for
+    /// several; none: it must be named.
+    fn sender(&self) -> Option<String> {
+        None
+    }
+
     /// Keeps the link up and sends what it hears, until `stop`. Ends with a `Down` of reason `Stopped`.
     ///
     /// Never blocks the provider on a slow receiver: when `signals` is full it waits, and what arrives meanwhile is

@@ -4,13 +4,14 @@
 //! [`outgoing_tests!`](crate::outgoing_tests) makes one test of each function of [`promises`].
 
 mod ear;
+mod messages;
 pub mod promises;
 
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use numbering::DialTarget;
+use numbering::{DialTarget, Msisdn};
 use tokio::sync::mpsc;
 
 pub use self::ear::Ear;
@@ -75,6 +76,12 @@ pub trait OutgoingRig: Send {
 
     /// How often that telephone has rung, or been found engaged, asked by another way than the link.
     async fn rings(&mut self, to: &DialTarget) -> Result<usize, Broken>;
+
+    /// How many messages were sent to that number, asked by another way than the link. [`Broken::NotTried`] where it sends none.
+    async fn texts(&mut self, to: &Msisdn) -> Result<usize, Broken> {
+        let _ = to;
+        Err(Broken::NotTried("it sends no messages"))
+    }
 }
 
 /// Makes a test of each promise of outgoing orders, named as the promise.
@@ -99,6 +106,10 @@ macro_rules! outgoing_tests {
             a_recording_whose_name_cannot_be_sent_safely_rings_nobody
             what_the_provider_cannot_do_rings_nobody
             a_message_is_reported_until_it_has_arrived
+            a_lost_answer_leaves_the_outcome_unknown_and_the_message_is_found
+            a_message_that_was_never_sent_is_not_found
+            a_message_while_the_provider_is_down_is_not_sent
+            a_text_that_cannot_be_sent_is_refused_before_it_is_sent
         }
     };
     (@each $rig:expr; $($promise:ident)+) => {$(

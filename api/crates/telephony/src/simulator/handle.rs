@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use numbering::{DialTarget, Extension};
+use numbering::{DialTarget, Extension, Msisdn};
 use tokio::sync::watch;
 
 use super::{
-    core::{Arrival, HangUp, Plan, ScriptError},
+    core::{Arrival, HangUp, MessageArrival, Plan, ScriptError},
     system::System,
 };
 use crate::{
@@ -248,6 +248,16 @@ impl SimulatorHandle {
     /// How often that telephone has rung, or been found engaged.
     pub fn rings_at(&self, target: &DialTarget) -> usize {
         self.system.with(|state| state.core.rings_at(target))
+    }
+
+    /// So it goes with every message to that number from now on.
+    pub fn plan_messages(&self, to: Msisdn, arrival: MessageArrival) {
+        self.system.with(|state| state.core.plan_messages(to, arrival));
+    }
+
+    /// What was sent to that number, the first first.
+    pub fn texts_to(&self, to: &Msisdn) -> Vec<String> {
+        self.system.with(|state| state.core.texts_to(to))
     }
 
     /// The next order that reaches the system is refused so, and not carried out.

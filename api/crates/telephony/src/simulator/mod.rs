@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 pub use self::{
     clock::{Clock, ManualClock, wall_clock},
     config::{Callees, Config, FixedMember, QueueConfig, Strategy, WhenEmpty, endpoint},
-    core::{Arrival, Fate, HangUp, Plan, ScriptError},
+    core::{Arrival, Fate, HangUp, MessageArrival, Plan, ScriptError},
     handle::SimulatorHandle,
 };
 use self::{
@@ -34,9 +34,12 @@ use self::{
 };
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
-    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey},
+    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, check_body},
     port::{CommandError, Provider, ProviderKind, QueueCommand, Signal},
 };
+
+/// From whom its messages are: a name, as carriers take them.
+const SENDER: &str = "Switchboard";
 
 /// A simulated telephone system and the link to it.
 #[derive(Debug)]
@@ -48,9 +51,8 @@ pub struct Simulator {
 impl Simulator {
     /// A system as configured, started now by that clock.
     pub fn new(config: Config, clock: Clock) -> Self {
-        let all_but_messages = Operation::ALL.into_iter().filter(|operation| *operation != Operation::SendMessage);
         let native = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Answer };
-        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(all_but_messages.map(native).collect()) }
+        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(Operation::ALL.map(native).to_vec()) }
     }
 
     /// The script's hand on it.
@@ -67,6 +69,10 @@ impl Provider for Simulator {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn sender(&self) -> Option<String> {
+        Some(SENDER.to_owned())
     }
 
     async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
@@ -113,6 +119,21 @@ impl Provider for Simulator {
             Ok(())
         };
         self.ask(down(), unanswered, hang_up).await
+    }
+
+    async fn send(&self, order: &MessageOrder) -> Result<Accepted, OrderError> {
+        check_body(&order.body)?;
+        let order = order.clone();
+        self.ask(down(), unanswered, move |state| state.send(&order)).await
+    }
+
+    async fn look_up_message(&self, order: &LookUp) -> Result<Found, OrderError> {
+        let reference = order.reference.clone();
+        let look = move |state: &mut State| {
+            let report = state.core.sent_report(&reference);
+            Ok(report.map_or(Found::Never, |report| Found::Here(Box::new(report))))
+        };
+        self.ask(down(), unanswered, look).await
     }
 
     async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {

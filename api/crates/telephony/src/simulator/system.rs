@@ -15,7 +15,7 @@ use super::{
     link::{Link, Passage},
 };
 use crate::{
-    outgoing::{Accepted, CallOrder, OrderError},
+    outgoing::{Accepted, CallOrder, MessageOrder, OrderError},
     port::{CommandError, QueueCommand},
 };
 
@@ -111,10 +111,18 @@ impl State {
     }
 
     pub(super) fn place(&mut self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        self.ordered(|core| Ok(core.place(order)))
+    }
+
+    pub(super) fn send(&mut self, order: &MessageOrder) -> Result<Accepted, OrderError> {
+        self.ordered(|core| core.send(order))
+    }
+
+    fn ordered(&mut self, order: impl FnOnce(&mut Core) -> Result<Accepted, OrderError>) -> Result<Accepted, OrderError> {
         if let Some(refusal) = self.order_refusal.take() {
             return Err(refusal);
         }
-        let accepted = self.core.place(order);
+        let accepted = order(&mut self.core)?;
         if std::mem::take(&mut self.loses_answer) {
             return Err(OrderError::OutcomeUnknown("the answer was lost".to_owned()));
         }

@@ -211,7 +211,7 @@ mod tests {
             (400, 21215, Cause::Blocked),
             (400, 14111, Cause::Blocked),
             (400, 573_005, Cause::Blocked),
-            (400, 21610, Cause::Blocked),
+            (400, 21610, Cause::OptedOut),
             (400, 21614, Cause::InvalidNumber),
             (400, 21608, Cause::Blocked),
             (404, 20404, Cause::ProviderError),

@@ -70,6 +70,11 @@ impl Config {
         Ok(())
     }
 
+    /// From whom messages are that name no sender.
+    pub(super) fn sender(&self) -> Option<String> {
+        self.message_from.clone().or_else(|| self.from.as_ref().map(ToString::to_string))
+    }
+
     pub(super) fn address_of(&self, extension: &Extension) -> Option<String> {
         self.extension_address.as_deref().map(|pattern| pattern.replace(HOLE, &extension.to_string()))
     }

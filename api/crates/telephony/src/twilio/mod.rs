@@ -90,6 +90,10 @@ impl Provider for Twilio {
         &self.capabilities
     }
 
+    fn sender(&self) -> Option<String> {
+        self.config.sender()
+    }
+
     async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
         account::keep_proving(&self.client, &self.config.limits, &signals, &stop).await;
     }

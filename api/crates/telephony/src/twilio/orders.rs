@@ -12,13 +12,10 @@ use super::{
     resource::{Call, Calls, Events, Message, Messages},
     twiml, words,
 };
-use crate::outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference};
+use crate::outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference, check_body};
 
 /// How long a telephone may ring, by Twilio's own bounds and ours.
 const RING: std::ops::RangeInclusive<u64> = 5..=600;
-
-/// Longest text of a message.
-const LONGEST_BODY: usize = 1600;
 
 /// "Call is not in-progress", which is what was wanted.
 const OVER_ALREADY: &str = "21220";
@@ -144,14 +141,8 @@ fn call_form(config: &Config, order: &CallOrder) -> Result<Vec<(&'static str, St
 
 fn message_form(config: &Config, order: &MessageOrder) -> Result<Vec<(&'static str, String)>, OrderError> {
     let body = &order.body;
-    if body.trim().is_empty() || body.chars().count() > LONGEST_BODY {
-        return Err(OrderError::UnsafeValue(format!("a message has 1 to {LONGEST_BODY} signs")));
-    }
-    if body.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')) {
-        return Err(OrderError::UnsafeValue("a control character".to_owned()));
-    }
-    let configured = || config.message_from.clone().or_else(|| config.from.as_ref().map(ToString::to_string));
-    let from = order.from.clone().or_else(configured);
+    check_body(body)?;
+    let from = order.from.clone().or_else(|| config.sender());
     let from = from.ok_or_else(|| OrderError::UnsafeValue("no sender is given, and none is configured".to_owned()))?;
     if from.is_empty() || from.len() > 34 || from.chars().any(char::is_control) {
         return Err(OrderError::UnsafeValue("the sender is a number, a name, or the SID of a messaging service".to_owned()));
@@ -200,7 +191,10 @@ fn sid(key: &OrderKey) -> Result<&str, OrderError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{outgoing::Script, twilio::config::Secret};
+    use crate::{
+        outgoing::{LONGEST_BODY, Script},
+        twilio::config::Secret,
+    };
 
     fn config() -> Config {
         let mut config =

@@ -91,8 +91,10 @@ pub(super) fn code_cause(code: u32) -> Cause {
     match code {
         // No such number, none that can be dialled or written to.
         13223 | 13224 | 21211 | 21214 | 21217 | 21401 | 21421 | 21614 | 30005 | 30006 => Cause::InvalidNumber,
-        // Not to that country, not to that number, not from a trial account, not to who opted out, not past the carrier's filter.
-        13227 | 14111 | 21215 | 21216 | 21219 | 21408 | 21608 | 21610 | 30004 | 30007 | 573_005 => Cause::Blocked,
+        // Not to that country, not to that number, not from a trial account, not past the carrier's filter.
+        13227 | 14111 | 21215 | 21216 | 21219 | 21408 | 21608 | 30004 | 30007 | 573_005 => Cause::Blocked,
+        // Whoever is written to has answered STOP to this sender.
+        21610 => Cause::OptedOut,
         // Off, out of reach, expired on the way.
         21612 | 30003 | 30036 => Cause::Unreachable,
         10004 | 20429 | 21611 | 30001 | 30022 => Cause::RateLimited,
@@ -201,6 +203,7 @@ mod tests {
             (MessageProgress::Undelivered, Some(30003), Some(Cause::Unreachable)),
             (MessageProgress::Undelivered, Some(30006), Some(Cause::InvalidNumber)),
             (MessageProgress::Undelivered, Some(30007), Some(Cause::Blocked)),
+            (MessageProgress::Failed, Some(21610), Some(Cause::OptedOut)),
             (MessageProgress::Failed, None, Some(Cause::Unknown)),
             (MessageProgress::Failed, Some(30002), Some(Cause::Billing)),
         ];

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use numbering::DialTarget;
+use numbering::{DialTarget, Msisdn};
 use telephony::{
     conformance::{
         Broken,
@@ -108,6 +108,10 @@ impl OutgoingRig for SimulatedRig {
 
     async fn rings(&mut self, to: &DialTarget) -> Result<usize, Broken> {
         Ok(self.handle.rings_at(to))
+    }
+
+    async fn texts(&mut self, to: &Msisdn) -> Result<usize, Broken> {
+        Ok(self.handle.texts_to(to).len())
     }
 }
 

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use numbering::DialTarget;
+use numbering::{DialTarget, Msisdn};
 use telephony::{
     conformance::{
         Broken,
@@ -117,6 +117,10 @@ impl OutgoingRig for TwilioRig {
 
     async fn rings(&mut self, to: &DialTarget) -> Result<usize, Broken> {
         Ok(self.0.fake.rings_of(&to.to_string()))
+    }
+
+    async fn texts(&mut self, to: &Msisdn) -> Result<usize, Broken> {
+        Ok(self.0.fake.messages().iter().filter(|message| message.to == to.to_string()).count())
     }
 }
 

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use telephony::{
     cause::Cause,
-    outgoing::{Accepted, CallProgress, Found, OrderError, Progress},
+    outgoing::{Accepted, CallProgress, Found, MessageProgress, OrderError, Progress},
     port::Provider as _,
-    twilio::{Secret, fake::Odds, fake::Outcome, fake::Trouble},
+    twilio::{Secret, fake::Arrival, fake::Odds, fake::Outcome, fake::Trouble},
 };
 
 use crate::world::{SOMEBODY, World, key, message, order, question};
@@ -183,6 +183,22 @@ async fn a_message_is_sent_once_and_a_lost_reply_leaves_it_open() {
 }
 
 #[tokio::test]
+async fn a_message_that_does_not_arrive_says_why() {
+    for (arrival, progress, cause, code) in [
+        (Arrival::Undelivered { code: 30_003 }, MessageProgress::Undelivered, Cause::Unreachable, "30003"),
+        (Arrival::Failed { code: 21_610 }, MessageProgress::Failed, Cause::OptedOut, "21610"),
+    ] {
+        let mut world = World::new().await;
+        world.fake.set_arrival(SOMEBODY, arrival);
+
+        let sent = world.twilio.send(&message("msg_1", "Good day")).await.unwrap();
+
+        let told = world.until(|report| report.progress == Progress::Message(progress)).await.pop().unwrap().report;
+        assert_eq!((told.key, told.cause, told.provider_code.as_deref()), (sent.key, Some(cause), Some(code)));
+    }
+}
+
+#[tokio::test]
 async fn whatever_befalls_two_hundred_orders_nobody_is_rung_twice_and_each_answer_is_true() {
     let world = World::new().await;
     world.fake.set_odds(Odds {
@@ -192,7 +208,7 @@ async fn whatever_befalls_two_hundred_orders_nobody_is_rung_twice_and_each_answe
         fail_before: 100,
         fail_after: 100,
         busy: 200,
-        no_answer: 0,
+        ..Odds::default()
     });
     let references: Vec<String> = (0..200).map(|number| format!("att_{number}")).collect();
 

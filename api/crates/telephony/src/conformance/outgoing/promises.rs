@@ -10,15 +10,13 @@ use std::{
 
 use numbering::DialTarget;
 
-use super::{Ear, OutgoingRig};
+pub use super::messages::*;
+use super::{Ear, OutgoingRig, messages::message};
 use crate::{
     capability::{Operation, Support},
     cause::Cause,
     conformance::{Broken, promise},
-    outgoing::{
-        Accepted, CallOrder, CallProgress, Found, LookUp, MessageOrder, MessageProgress, OrderError, OrderKey, Progress, Reference, Report,
-        Script,
-    },
+    outgoing::{Accepted, CallOrder, CallProgress, Found, LookUp, OrderError, OrderKey, Progress, Reference, Report, Script},
 };
 
 /// `Queued` or `Ringing` may be told; `InProgress` is, then `Completed` with the time of talk. Every report bears our reference.
@@ -242,32 +240,16 @@ pub async fn what_the_provider_cannot_do_rings_nobody(rig: &mut dyn OutgoingRig)
     ear.stop().await
 }
 
-/// `Delivered`, with our reference.
-pub async fn a_message_is_reported_until_it_has_arrived(rig: &mut dyn OutgoingRig) -> Result<(), Broken> {
-    if !can(rig, Operation::SendMessage) {
-        return Err(Broken::NotTried("it sends no messages"));
-    }
-    let mut ear = Ear::live(rig).await?;
-    let order = message()?;
-
-    let accepted = rig.provider().send(&order).await;
-
-    let Ok(Accepted { key, .. }) = accepted else { return Err(Broken::Promise(format!("the message ended in {accepted:?}"))) };
-    let arrived = Progress::Message(MessageProgress::Delivered);
-    let report = ear.report(&key, "the message to arrive", |report| report.progress == arrived).await?;
-    promise(report.reference.as_ref() == Some(&order.reference), || format!("reported {report:?}"))
-}
-
-fn can(rig: &dyn OutgoingRig, operation: Operation) -> bool {
+pub(super) fn can(rig: &dyn OutgoingRig, operation: Operation) -> bool {
     rig.provider().capabilities().support(operation) != Support::None
 }
 
-fn unsupported(operation: Operation, outcome: Result<Accepted, OrderError>) -> Result<(), Broken> {
+pub(super) fn unsupported(operation: Operation, outcome: Result<Accepted, OrderError>) -> Result<(), Broken> {
     promise(outcome == Err(OrderError::Unsupported), || format!("{operation:?} ended in {outcome:?}"))
 }
 
 /// A reference that no other order of this process has.
-fn reference() -> Result<Reference, Broken> {
+pub(super) fn reference() -> Result<Reference, Broken> {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("att_{}x{number}", std::process::id()).parse().map_err(|error| Broken::Rig(format!("{error}")))
@@ -284,11 +266,6 @@ fn order(rig: &dyn OutgoingRig, to: &DialTarget) -> Result<CallOrder, Broken> {
         detect_machine: false,
         script: rig.script(),
     })
-}
-
-fn message() -> Result<MessageOrder, Broken> {
-    let to = "+34972183386".parse().map_err(|error| Broken::Rig(format!("{error}")))?;
-    Ok(MessageOrder { reference: reference()?, to, from: None, body: "Tomorrow at ten <&> \"ñ\"".to_owned() })
 }
 
 fn look_up(rig: &dyn OutgoingRig, order: &CallOrder, key: Option<&OrderKey>) -> LookUp {

@@ -7,6 +7,7 @@ mod calls;
 mod members;
 mod placed;
 mod ringing;
+mod sent;
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -25,6 +26,7 @@ pub use calls::{Arrival, HangUp};
 pub(crate) use members::check;
 pub(crate) use placed::check_order;
 pub use placed::{Fate, Plan};
+pub use sent::Arrival as MessageArrival;
 
 /// Why a script's step could not be played.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +78,7 @@ pub(crate) struct Core {
     phones: BTreeMap<Endpoint, Phone>,
     calls: BTreeMap<CallKey, Call>,
     placed: placed::Placed,
+    sent: sent::Sent,
     told: Vec<Told>,
 }
 
@@ -145,6 +148,7 @@ impl Core {
             phones: config.extensions.iter().map(|extension| (endpoint(extension), free())).collect(),
             calls: BTreeMap::new(),
             placed: placed::Placed::default(),
+            sent: sent::Sent::default(),
             told: Vec::new(),
             config,
         };
@@ -168,7 +172,7 @@ impl Core {
             Stage::Talking { .. } => None,
         });
         let wraps = self.phones.values().filter_map(|phone| phone.wraps_up_until);
-        waits.chain(wraps).chain(self.placed_due()).min()
+        waits.chain(wraps).chain(self.placed_due()).chain(self.sent_due()).min()
     }
 
     /// Lets time pass until `now`: each thing that falls due happens at its own instant.
@@ -180,6 +184,7 @@ impl Core {
             self.end_waits();
             self.ring_members();
             self.step_placed();
+            self.step_sent();
         }
         self.now = self.now.max(now);
     }

@@ -227,7 +227,9 @@ impl Core {
 
     /// What was reported since the last time this was asked.
     pub(crate) fn drain_reports(&mut self) -> Vec<Report> {
-        std::mem::take(&mut self.placed.reports)
+        let mut reports = std::mem::take(&mut self.placed.reports);
+        reports.extend(self.drain_sent());
+        reports
     }
 
     pub(super) fn placed_due(&self) -> Option<DateTime<Utc>> {

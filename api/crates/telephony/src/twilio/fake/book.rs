@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use super::{
     post::{Line, Post},
-    steer::{Config, Delivery, Odds, Outcome, Trouble},
+    steer::{Arrival, Config, Delivery, Odds, Outcome, Trouble},
 };
 
 /// A call as the fake knows it.
@@ -59,6 +59,9 @@ pub(super) struct Message {
     pub(super) service: Option<String>,
     pub(super) body: String,
     pub(super) status: &'static str,
+    pub(super) arrival: Arrival,
+    /// Why it did not arrive, once that is so.
+    pub(super) error: Option<u32>,
     pub(super) created: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
     pub(super) callback: Option<String>,
@@ -108,6 +111,7 @@ pub(super) struct Book {
     pub(super) messages: Vec<Message>,
     messages_by_sid: HashMap<String, usize>,
     pub(super) outcomes: HashMap<String, Outcome>,
+    pub(super) arrivals: HashMap<String, Arrival>,
     pub(super) usual: Outcome,
     pub(super) troubles: VecDeque<Trouble>,
     pub(super) odds: Odds,
@@ -126,6 +130,7 @@ impl Book {
             messages: Vec::new(),
             messages_by_sid: HashMap::new(),
             outcomes: HashMap::new(),
+            arrivals: HashMap::new(),
             usual: Outcome::Answers { after: 1, talks: 2, by: "human" },
             troubles: VecDeque::new(),
             odds: Odds::default(),
@@ -203,6 +208,13 @@ impl Book {
         let dice = self.chance.random_range(0..1000);
         let usual = || self.odds.outcome(dice).unwrap_or_else(|| self.usual.clone());
         self.outcomes.get(to).cloned().unwrap_or_else(usual)
+    }
+
+    /// What becomes of a message to that telephone.
+    pub(super) fn arrival(&mut self, to: &str) -> Arrival {
+        let dice = self.chance.random_range(0..1000);
+        let usual = || self.odds.arrival(dice).unwrap_or(Arrival::Delivered);
+        self.arrivals.get(to).copied().unwrap_or_else(usual)
     }
 
     /// A seed for whatever else is left to chance.

@@ -132,6 +132,7 @@ pub(super) fn message(shared: &Arc<Shared>, form: &Form) -> Result<String, Wrong
     }
     let sid = book.key("SM");
     let seed = book.seed();
+    let arrival = book.arrival(to);
     let line = callback.is_some().then(|| shared.poster.line(&book.delivery, seed));
     book.add_message(Message {
         sid: sid.clone(),
@@ -140,6 +141,8 @@ pub(super) fn message(shared: &Arc<Shared>, form: &Form) -> Result<String, Wrong
         service: service.map(ToOwned::to_owned),
         body: body.to_owned(),
         status: "queued",
+        arrival,
+        error: None,
         created: now,
         updated: now,
         reference: callback.as_deref().and_then(last_part),

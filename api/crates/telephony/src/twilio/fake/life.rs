@@ -7,7 +7,7 @@ use super::{
     book::{Book, Call},
     post::Post,
     shown::rfc_2822,
-    steer::Outcome,
+    steer::{Arrival, Outcome},
 };
 
 /// Lives a call from being queued to its end.
@@ -48,15 +48,24 @@ pub(super) async fn live(shared: Arc<Shared>, sid: String) {
 
 /// Lives a message from being queued to its arrival.
 pub(super) async fn carry(shared: Arc<Shared>, sid: String) {
-    for status in ["sent", "delivered"] {
+    let Some(arrival) = shared.book().message(&sid).map(|message| message.arrival) else { return };
+    let (steps, code): (&[&'static str], _) = match arrival {
+        Arrival::Delivered => (&["sent", "delivered"], None),
+        Arrival::Undelivered { code } => (&["sent", "undelivered"], Some(code)),
+        Arrival::Failed { code } => (&["failed"], Some(code)),
+    };
+    for (place, status) in (1..).zip(steps) {
         tokio::time::sleep(shared.config.second / 2).await;
         let now = (shared.config.clock)();
         let mut book = shared.book();
+        let left_out = book.delivery.without.iter().any(|left_out| left_out == status);
         let Some(message) = book.message_mut(&sid) else { return };
         message.status = status;
         message.updated = now;
-        if let (Some(url), Some(line)) = (&message.callback, &message.line) {
-            let form = [
+        message.error = code.filter(|_| place == steps.len());
+        let error = message.error.map(|code| code.to_string());
+        if let (Some(url), Some(line), false) = (&message.callback, &message.line, left_out) {
+            let mut form = vec![
                 ("AccountSid", shared.config.account.as_str()),
                 ("ApiVersion", "2010-04-01"),
                 ("From", message.from.as_deref().unwrap_or_default()),
@@ -66,8 +75,11 @@ pub(super) async fn carry(shared: Arc<Shared>, sid: String) {
                 ("SmsStatus", status),
                 ("To", &message.to),
             ];
+            form.extend(error.as_deref().map(|code| ("ErrorCode", code)));
             line.post(Post::new(url, &form));
         }
+        drop(book);
+        shared.changed();
     }
     // The line ends with the message.
     if let Some(message) = shared.book().message_mut(&sid) {

@@ -35,7 +35,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use self::{book::Book, post::Poster};
 pub use self::{
     book::{SeenCall, SeenMessage},
-    steer::{Config, Delivery, Odds, Outcome, Trouble},
+    steer::{Arrival, Config, Delivery, Odds, Outcome, Trouble},
 };
 
 /// What all its tasks share.
@@ -117,6 +117,11 @@ impl FakeTwilio {
     /// What a telephone does that is called from now on.
     pub fn set_outcome(&self, to: &str, outcome: Outcome) {
         self.shared.book().outcomes.insert(to.to_owned(), outcome);
+    }
+
+    /// What becomes of messages to that telephone from now on.
+    pub fn set_arrival(&self, to: &str, arrival: Arrival) {
+        self.shared.book().arrivals.insert(to.to_owned(), arrival);
     }
 
     /// What every other telephone does.

@@ -74,7 +74,7 @@ pub(super) fn message(account: &str, message: &Message) -> Value {
         "date_sent": (message.status != "queued").then(|| rfc_2822(message.updated)),
         "date_updated": rfc_2822(message.updated),
         "direction": "outbound-api",
-        "error_code": null,
+        "error_code": message.error,
         "error_message": null,
         "from": message.from,
         "messaging_service_sid": message.service,

@@ -62,6 +62,23 @@ pub enum Outcome {
     },
 }
 
+/// What becomes of a message that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It arrives.
+    Delivered,
+    /// The carrier says that it did not arrive, with that code of Twilio's.
+    Undelivered {
+        /// E.g. 30003.
+        code: u32,
+    },
+    /// It is not even given to the carrier.
+    Failed {
+        /// E.g. 21610.
+        code: u32,
+    },
+}
+
 /// What befalls an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -128,6 +145,8 @@ pub struct Odds {
     pub busy: u16,
     /// A telephone is not answered, whatever it was to do.
     pub no_answer: u16,
+    /// A message does not arrive, [`Arrival::Undelivered`] with 30003.
+    pub undelivered: u16,
 }
 
 impl Odds {
@@ -146,6 +165,11 @@ impl Odds {
     /// What a telephone does instead, by `dice`, from 0 to 999.
     pub(super) fn outcome(&self, dice: u16) -> Option<Outcome> {
         pick([(self.busy, Outcome::Busy), (self.no_answer, Outcome::NoAnswer)], dice)
+    }
+
+    /// What becomes of a message, by `dice`, from 0 to 999.
+    pub(super) fn arrival(&self, dice: u16) -> Option<Arrival> {
+        pick([(self.undelivered, Arrival::Undelivered { code: 30_003 })], dice)
     }
 }
 
