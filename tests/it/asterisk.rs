@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod callouts;
 mod calls;
 mod desk;
 mod duty;

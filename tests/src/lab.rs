@@ -8,14 +8,14 @@ mod cable;
 mod manager;
 mod shown;
 
-use std::{env, path::Path, process, sync::Arc, thread, time::Duration};
+use std::{collections::BTreeMap, env, path::Path, process, sync::Arc, thread, time::Duration};
 
 use chrono::Utc;
 use switchboard::{
     clock::{Clock, ManualClock},
-    exchange::{self, Link},
+    exchange::{self, Link, dial},
 };
-use telephony::asterisk::{Asterisk, Config, Limits, Secret};
+use telephony::asterisk::{Asterisk, Config, Limits, Outgoing, Secret};
 use tokio::{
     process::Command,
     sync::{Mutex, MutexGuard},
@@ -106,6 +106,15 @@ impl Lab {
         link
     }
 
+    /// As [`Lab::link`]; and the application calls whom it is to call.
+    pub async fn link_and_dial(&self, app: &TestApp) -> LabLink {
+        let stop = CancellationToken::new();
+        let link = self.link_on_time(app, &self.secret, stop.clone());
+        tokio::spawn(dial::run(app.app().clone(), app.outgoing(), stop));
+        self.until_health(app, "UP").await;
+        link
+    }
+
     /// Links the application to it, whose clock stands until the test moves it, and waits until it is up.
     pub async fn link_at_standing_clock(&self, app: &TestApp) -> LabLink {
         let link = self.begin_link(app, &self.secret, CancellationToken::new());
@@ -115,7 +124,10 @@ impl Lab {
 
     /// Links the application to it by this secret, right or wrong. From here on the application's clock is the machine's.
     pub fn link_by(&self, app: &TestApp, secret: &str) -> LabLink {
-        let stop = CancellationToken::new();
+        self.link_on_time(app, secret, CancellationToken::new())
+    }
+
+    fn link_on_time(&self, app: &TestApp, secret: &str, stop: CancellationToken) -> LabLink {
         follow_the_machine(&app.clock);
         tokio::spawn(keep_time(Arc::clone(&app.clock), stop.clone()));
         self.begin_link(app, secret, stop)
@@ -140,6 +152,8 @@ impl Lab {
             Config::new(self.forwarder.address.to_string(), "operator", Secret::new(secret), pattern("Local/{extension}@agents"));
         config.state_interface = Some(pattern("Custom:a{extension}"));
         config.queue_result_event = Some(Config::QUEUE_RESULT_EVENT.to_owned());
+        let outgoing = Outgoing::new("switchboard-outgoing", Some("Local/{number}@outside".parse().expect("a pattern")));
+        config.outgoing = Some(outgoing.expect("a context"));
         config.limits = Limits {
             ping: Duration::from_millis(500),
             retry_first: Duration::from_millis(50),
@@ -185,6 +199,16 @@ impl Lab {
     /// One command of its console, and what that prints.
     pub async fn cli(&self, words: &str) -> String {
         self.script(&["cli", words]).await
+    }
+
+    /// How often each number has rung, or was found engaged, since Asterisk began: by the number without its plus sign.
+    pub async fn rung(&self) -> BTreeMap<String, usize> {
+        let globals = self.cli("dialplan show globals").await;
+        let counted = |line: &str| {
+            let (number, count) = line.trim().strip_prefix("RUNG_")?.split_once('=')?;
+            Some((number.to_owned(), count.parse().ok()?))
+        };
+        globals.lines().filter_map(counted).collect()
     }
 
     /// What `queue show` prints of a queue, read.
