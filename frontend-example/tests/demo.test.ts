@@ -122,6 +122,26 @@ describe('a team on its first day', () => {
     expectNoFaults(wall, graphiql);
     await graphiql.context().close();
   });
+
+  it('sees in GraphiQL how callouts come on', async () => {
+    const graphiql = await openPage(browser, url, { viewport: { width: 1500, height: 950 } });
+    await openGraphiql(graphiql, url);
+    await openTab(graphiql, 'LogIn');
+    await run(graphiql, { email, password });
+    await graphiql.getByRole('button', { name: 'Forget session' }).waitFor();
+
+    await openTab(graphiql, 'Callouts');
+    await run(graphiql);
+    await answerWith(graphiql, '"calloutParticipations"');
+    await graphiql.screenshot({ path: `${results}demo-callouts.png` });
+    await openTab(graphiql, 'CalloutProgress');
+    await run(graphiql);
+    await answerWith(graphiql, '"PROGRESS"');
+    await graphiql.screenshot({ path: `${results}demo-callout-progress.png` });
+
+    expectNoFaults(graphiql);
+    await graphiql.context().close();
+  });
 });
 
 /** Id of the person of that name in the answer of the Queues tab. */

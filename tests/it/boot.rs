@@ -173,6 +173,34 @@ async fn the_demo_answers_and_ends_in_order_when_told() {
 }
 
 #[tokio::test]
+async fn the_demo_calls_its_contacts_over_the_simulator_alone() {
+    let folder = Folder::new();
+    let mut demo = Demo::start(&folder, None).await;
+
+    let asked = "{ providers { kind } contacts { totalCount } callouts { nodes { name status routes { provider { kind } }
+        statistics { calls calloutParticipationsSkipped } } } }";
+    let calling = async {
+        loop {
+            let shown = demo.ask(asked).await["data"].take();
+            let callouts = shown["callouts"]["nodes"].as_array().unwrap();
+            if callouts.len() == 2 && callouts.iter().all(|callout| callout["statistics"]["calls"].as_i64() > Some(0)) {
+                return shown;
+            }
+        }
+    };
+    let shown = timeout(LIMIT, calling).await.unwrap();
+    demo.signal("TERM").await;
+
+    let simulator = json!([{ "kind": "SIMULATOR" }]);
+    assert_eq!((&shown["providers"], &shown["contacts"]["totalCount"]), (&simulator, &json!(300)));
+    for callout in shown["callouts"]["nodes"].as_array().unwrap() {
+        assert_eq!((&callout["status"], &callout["routes"][0]["provider"]), (&json!("RUNNING"), &simulator[0]));
+        assert!(callout["statistics"]["calloutParticipationsSkipped"].as_i64() > Some(0), "{callout}");
+    }
+    assert_eq!(demo.ended().await.code(), Some(0));
+}
+
+#[tokio::test]
 async fn a_socket_is_told_that_the_server_goes() {
     let folder = Folder::new();
     let mut demo = Demo::start(&folder, None).await;

@@ -1,5 +1,7 @@
 //! What the papers name is there: files, functions and tests, links, commands, limits, codes. Prose that no test reads drifts.
 
+mod readme;
+
 use std::{fs, path::PathBuf};
 
 use switchboard::config::REFERENCE;

@@ -1,7 +1,9 @@
 //! `switchboard demo`: everything at once, without a telephone system and without a network.
 //!
-//! A simulated team answers simulated calls. Its passwords are known to everybody, so it listens on loopback only.
+//! A simulated team answers simulated calls, and simulated contacts are called. Its passwords are known to everybody, so it listens on loopback only.
 
+mod callouts;
+mod contacts;
 mod people;
 mod place;
 mod rota;
@@ -65,8 +67,9 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         let Some(managed) = stop.run_until_cancelled(team.manage_queues(access.app())).await else { return Ok(()) };
         managed.context("the demo's queues could not be set up")?;
         greet(address, &team.api_key(&access).await?);
-        stop.cancelled().await;
-        anyhow::Ok(())
+        let calling = Box::pin(callouts::run(access.app(), team.admin()));
+        let called = stop.run_until_cancelled(calling).await;
+        called.unwrap_or(Ok(())).context("the demo's callouts failed")
     };
     let (served, greeted) = tokio::join!(Box::pin(serving), Box::pin(greeting));
     served.and(greeted)

@@ -4,11 +4,25 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { samples } from './samples';
 
-const schemaPath =
-  process.env['SWITCHBOARD_SCHEMA'] ?? fileURLToPath(new URL('../../../schema.graphql', import.meta.url));
+const file = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+
+const schemaPath = process.env['SWITCHBOARD_SCHEMA'];
+const schema = buildSchema(
+  schemaPath === undefined ? file('schema.graphql') : readFileSync(schemaPath, 'utf8'),
+);
 
 it.each(samples)('sample tab $query is valid in the schema', ({ query }) => {
-  const schema = buildSchema(readFileSync(schemaPath, 'utf8'));
-
   expect(validate(schema, parse(query))).toEqual([]);
 });
+
+it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'frontend-example/README.md'])(
+  'every GraphQL document of %s is valid in the schema',
+  (paper) => {
+    const blocks = file(paper).split('```graphql\n').slice(1);
+
+    const faults = blocks.flatMap((block) => validate(schema, parse(block.split('```')[0] ?? '')));
+
+    expect(faults).toEqual([]);
+  },
+);

@@ -1,4 +1,6 @@
 /** The tabs GraphiQL opens with, in the order of a first visit. */
+import calloutProgress from './samples/callout-progress.graphql?raw';
+import callouts from './samples/callouts.graphql?raw';
 import calls from './samples/calls.graphql?raw';
 import logIn from './samples/log-in.graphql?raw';
 import pause from './samples/pause.graphql?raw';
@@ -21,5 +23,7 @@ export const samples: [Sample, ...Sample[]] = [
   { query: resume, variables: json({ personId: '' }) },
   { query: queueChanged },
   { query: rota },
+  { query: callouts },
+  { query: calloutProgress },
   { query: calls, variables: json({ filter: {} }) },
 ];

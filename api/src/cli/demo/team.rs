@@ -50,6 +50,11 @@ impl Team {
         Ok(Self { admin, persons })
     }
 
+    /// In whose name all is done.
+    pub(super) fn admin(&self) -> &Caller {
+        &self.admin
+    }
+
     /// Puts the persons into the queues, once the simulator has told of these.
     pub(super) async fn manage_queues(&self, app: &App) -> anyhow::Result<()> {
         for queue in &people::QUEUES {
@@ -83,8 +88,16 @@ impl Team {
     /// A key that may read, for a day.
     pub(super) async fn api_key(&self, access: &Access) -> anyhow::Result<String> {
         let expires_at = Some(access.app().clock.now() + TimeDelta::days(1));
-        let scopes = vec![Scope::PersonsRead, Scope::QueuesRead, Scope::CallsRead, Scope::ProvidersRead, Scope::RotaRead];
-        let wanted = NewApiKey { name: "demo, read only".to_owned(), role: Role::Viewer, scopes, expires_at };
+        let scopes = [
+            Scope::PersonsRead,
+            Scope::QueuesRead,
+            Scope::CallsRead,
+            Scope::ProvidersRead,
+            Scope::RotaRead,
+            Scope::ContactsRead,
+            Scope::CalloutsRead,
+        ];
+        let wanted = NewApiKey { name: "demo, read only".to_owned(), role: Role::Viewer, scopes: scopes.to_vec(), expires_at };
         done(accounts::issue_token(access, &self.admin.name, TokenWanted::ApiKey(wanted)).await)
     }
 }
