@@ -22,6 +22,10 @@ pub enum ProblemCode {
     CapabilityUnsupported,
     /// More than is allowed.
     LimitReached,
+    /// Whoever it is for does not want it, and has said so.
+    OptedOut,
+    /// Whoever it is for is on the do-not-call list.
+    DoNotCall,
 }
 
 /// Something the user can see and mend.

@@ -30,7 +30,7 @@ use crate::{
     exchange::{
         self, Configured, Link,
         dial::{self, Outgoing, book::Writer},
-        notices,
+        notices, send,
     },
     lease::LIFE,
     messages,
@@ -125,6 +125,8 @@ impl Workers {
         self.spawn("solver", move |stop| solve::run(app.clone(), by.clone(), solve::engine(), stop));
         let (app, outgoing) = (self.app.clone(), self.outgoing.clone());
         self.spawn("dial", move |stop| dial::run(app.clone(), outgoing.clone(), stop));
+        let (app, outgoing) = (self.app.clone(), self.outgoing.clone());
+        self.spawn("messages by providers", move |stop| send::run(app.clone(), outgoing.clone(), stop));
         let app = self.app.clone();
         self.spawn("callouts", move |stop| keeper::run(app.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());

@@ -45,6 +45,8 @@ pub struct Model {
     pub body: String,
     /// How often it was begun.
     pub attempts: i32,
+    /// When it was begun last.
+    pub begun_at: Option<DateTime<Utc>>,
     /// What stood in its way last.
     pub problem: Option<MessageProblemKind>,
     /// The other side's own code for it, e.g. `550`.

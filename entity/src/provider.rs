@@ -35,6 +35,8 @@ pub struct Model {
     pub provider_started_at: Option<DateTime<Utc>>,
     /// What it can do: `telephony::capability::Capabilities`.
     pub capabilities: Json,
+    /// From whom messages are that name no sender; none: it must be named.
+    pub message_sender: Option<String>,
 }
 
 /// None are followed from here: each slice reads its own table.

@@ -27,6 +27,7 @@ mod m20261121_000035_create_messages;
 mod m20261121_000036_add_notices_by_mail;
 mod m20261121_000040_create_callouts;
 mod m20261121_000041_create_requests;
+mod m20261121_000044_send_messages;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000036_add_notices_by_mail::Migration),
             Box::new(m20261121_000040_create_callouts::Migration),
             Box::new(m20261121_000041_create_requests::Migration),
+            Box::new(m20261121_000044_send_messages::Migration),
         ]
     }
 }

@@ -1,5 +1,8 @@
 //! Messages: handed over once, whatever the mail server does and whoever dies; put off, refused, called off, or too late.
 
+mod sending;
+mod twilio;
+
 use acceptance::{MailServer, Manner, SOON, Subscribed, TestAccount, TestApp, on_both};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{

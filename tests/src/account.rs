@@ -163,6 +163,7 @@ impl TestAccount {
             last_heard_at: Some(now),
             provider_started_at: None,
             capabilities: json!([]),
+            message_sender: None,
         };
         self.process.insert::<provider::Entity, _>(row.clone()).await;
         row

@@ -35,6 +35,7 @@ impl TestAccount {
             last_heard_at: Some(now),
             provider_started_at: None,
             capabilities: json!(able.iter().copied().map(native).collect::<Vec<_>>()),
+            message_sender: None,
         };
         self.process.insert::<provider::Entity, _>(row.clone()).await;
         row

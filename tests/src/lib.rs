@@ -27,6 +27,7 @@ pub mod callouts;
 pub mod carrier;
 mod client;
 mod contact;
+pub mod courier;
 mod database;
 mod lab;
 mod mail;
@@ -35,6 +36,7 @@ mod rota;
 mod solver;
 mod statements;
 mod telephones;
+pub mod twilio;
 mod week;
 
 pub use account::TestAccount;

@@ -132,6 +132,7 @@ operations! {
     QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
     CallOriginate = "callOriginate": or_own(TEAM_LEADS, Scope::CallsWrite);
     CallHangUp = "callHangUp": or_own(TEAM_LEADS, Scope::CallsWrite);
+    MessageSend = "messageSend": rule(TEAM_LEADS, Scope::MessagesWrite);
     MessageCancel = "messageCancel": rule(TEAM_LEADS, Scope::MessagesWrite);
     CalloutCreate = "calloutCreate": rule(TEAM_LEADS, Scope::CalloutsWrite);
     CalloutUpdate = "calloutUpdate": rule(TEAM_LEADS, Scope::CalloutsWrite);

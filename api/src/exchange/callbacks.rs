@@ -99,7 +99,7 @@ impl Callbacks {
             body: json!({ "query": post.query, "body": String::from_utf8_lossy(post.body) }),
             report: serde_json::to_value(&read.report).unwrap_or_default(),
         };
-        let of = reference.to_string().parse().map_or_else(|_| Whose::Key(id, read.report.key.0.clone()), Whose::Attempt);
+        let of = Whose::of(id, &read.report);
         let happening = Happening { of, what: What::Reported(read.report), fence: None, from: id, callback: Some(kept) };
         self.book.write(happening).await.map(drop).map_err(|_| NotTaken::Later)
     }

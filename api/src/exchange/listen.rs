@@ -135,7 +135,8 @@ async fn row(app: &App, link: &Link) -> Result<provider::Model, Broken> {
     let kind = words::kind(link.provider.kind());
     let capabilities = serde_json::to_value(link.provider.capabilities()).map_err(|error| Broken::Row(error.to_string()))?;
     let tx = app.db.begin().await?;
-    let made = repository::ensure(&tx, link.account.as_deref(), &link.name, kind, capabilities, app.clock.now()).await;
+    let made =
+        repository::ensure(&tx, link.account.as_deref(), &link.name, kind, capabilities, link.provider.sender(), app.clock.now()).await;
     let row = made.map_err(|refusal| match refusal {
         Refusal::User(problems) => Broken::Row(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join(" ")),
         Refusal::Fault(fault) => Broken::Row(fault.message()),
@@ -247,8 +248,7 @@ async fn fold(
 
 /// Leaves what became of an order of ours to be written down.
 async fn ordered(outgoing: &Outgoing, provider: ProviderId, report: Report) {
-    let by_reference = report.reference.as_ref().and_then(|reference| reference.to_string().parse().ok());
-    let of = by_reference.map_or_else(|| Whose::Key(provider, report.key.0.clone()), Whose::Attempt);
+    let of = Whose::of(provider, &report);
     outgoing.book.post(Happening { of, what: What::Reported(report), fence: None, from: provider, callback: None }).await;
 }
 

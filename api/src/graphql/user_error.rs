@@ -23,6 +23,10 @@ pub enum UserErrorCode {
     CapabilityUnsupported,
     /// More than is allowed.
     LimitReached,
+    /// Whoever it is for does not want anything from this sender, and has said so.
+    OptedOut,
+    /// Whoever it is for is on the do-not-call list.
+    DoNotCall,
 }
 
 /// Failure that the user can see and mend; everything else is a top-level error with `extensions.code`.
@@ -47,6 +51,8 @@ impl From<Problem> for UserError {
             ProblemCode::ProviderUnavailable => UserErrorCode::ProviderUnavailable,
             ProblemCode::CapabilityUnsupported => UserErrorCode::CapabilityUnsupported,
             ProblemCode::LimitReached => UserErrorCode::LimitReached,
+            ProblemCode::OptedOut => UserErrorCode::OptedOut,
+            ProblemCode::DoNotCall => UserErrorCode::DoNotCall,
         };
         Self { code, message: problem.message, path: (!problem.path.is_empty()).then_some(problem.path) }
     }

@@ -159,7 +159,7 @@ impl Dispatch {
                 tx.commit().await?;
                 return Ok(None);
             }
-            _ => moved(message::Model { attempts: row.attempts + 1, ..row }, Moment::Begin, now),
+            _ => moved(row, Moment::Begin, now),
         };
         let Some(row) = row else { return Ok(None) };
         self.write(tx, claim, &row).await?;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
+    id::ContactId,
     message,
     stored::{ChangeKind, MessageStatus, Topic},
 };
@@ -14,14 +15,17 @@ use crate::live::outbox::News;
 pub struct MessageNews {
     /// How far the message has come with this change.
     pub status: MessageStatus,
+    /// Contact it is for, if it is one.
+    #[serde(default)]
+    pub contact: Option<ContactId>,
 }
 
 /// That a message is new, or has come further.
-pub(super) fn told(row: &message::Model, kind: ChangeKind, at: DateTime<Utc>) -> News {
+pub fn told(row: &message::Model, kind: ChangeKind, at: DateTime<Utc>) -> News {
     News {
         person_id: row.person_id,
         // A struct of plain values: it always serialises.
-        payload: serde_json::to_value(MessageNews { status: row.status }).unwrap_or_default(),
+        payload: serde_json::to_value(MessageNews { status: row.status, contact: row.contact_id }).unwrap_or_default(),
         ..News::new(row.account_id, at, Topic::Message, kind, row.id.0)
     }
 }

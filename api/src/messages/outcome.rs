@@ -50,7 +50,7 @@ pub(super) fn of_failure(failure: Failure) -> (Moment, Problem) {
 }
 
 /// The row after a moment; none: the moment does not concern it. What waits falls due, what has ended does not.
-pub(super) fn moved(mut row: message::Model, moment: Moment, now: DateTime<Utc>) -> Option<message::Model> {
+pub fn moved(mut row: message::Model, moment: Moment, now: DateTime<Utc>) -> Option<message::Model> {
     // Tried too often, it is given up for what stood in its way last.
     let given_up = moment == Moment::PutOff && row.attempts >= MOST_ATTEMPTS;
     row.status = state::next(row.status, if given_up { Moment::Refuse } else { moment })?;
@@ -61,7 +61,11 @@ pub(super) fn moved(mut row: message::Model, moment: Moment, now: DateTime<Utc>)
         _ => None,
     };
     if row.status == MessageStatus::Sent {
-        row.sent_at = Some(now);
+        row.sent_at = row.sent_at.or(Some(now));
+    }
+    if row.status == MessageStatus::Sending {
+        row.attempts += 1;
+        row.begun_at = Some(now);
     }
     Some(row)
 }
@@ -74,7 +78,7 @@ fn next_attempt(row: &message::Model, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Notes what stood in the way.
-pub(super) fn blamed(mut row: message::Model, problem: Option<Problem>) -> message::Model {
+pub fn blamed(mut row: message::Model, problem: Option<Problem>) -> message::Model {
     let (kind, code, message) = match problem {
         Some(problem) => (Some(problem.kind), problem.code, Some(problem.message)),
         None => (None, None, None),
@@ -87,7 +91,7 @@ pub(super) fn blamed(mut row: message::Model, problem: Option<Problem>) -> messa
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn save(tx: &Tx, row: &message::Model, claim: Option<&Claim>) -> Result<bool, DbErr> {
+pub async fn save(tx: &Tx, row: &message::Model, claim: Option<&Claim>) -> Result<bool, DbErr> {
     let mut changed = row.clone().into_active_model().reset_all();
     // The fence is whoever's who claims.
     changed.not_set(message::Column::Fence);
@@ -124,6 +128,7 @@ mod tests {
             subject: None,
             body: String::new(),
             attempts,
+            begun_at: Some(now),
             problem: None,
             problem_code: None,
             problem_message: None,

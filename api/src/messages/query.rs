@@ -53,6 +53,8 @@ fn wanted(filter: MessageFilter) -> Result<Wanted, Fault> {
     let between = filter.between.map(IntervalInput::check).transpose()?;
     Ok(Wanted {
         status: filter.status.map(|status| status.into_iter().map(Into::into).collect()),
+        channel: filter.channel.map(Into::into),
+        contact_id: filter.contact_id.map(|id| id::argument(&id, "filter.contactId")).transpose()?,
         person_id: filter.person_id.map(|id| id::argument(&id, "filter.personId")).transpose()?,
         from: between.map(|between| between.starts_at),
         until: between.map(|between| between.ends_at),

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, MessageId, PersonId},
+    id::{AccountId, ContactId, MessageId, PersonId},
     message,
-    stored::MessageStatus,
+    stored::{MessageChannel, MessageStatus},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -21,8 +21,12 @@ pub type MessageKey = (DateTime<Utc>, uuid::Uuid);
 pub struct Wanted {
     /// How far they have come: one of these.
     pub status: Option<Vec<MessageStatus>>,
-    /// Whom they are for.
+    /// Which way they go.
+    pub channel: Option<MessageChannel>,
+    /// Person they are for.
     pub person_id: Option<PersonId>,
+    /// Contact they are for.
+    pub contact_id: Option<ContactId>,
     /// First instant at which they may have been asked for.
     pub from: Option<DateTime<Utc>>,
     /// First instant at which they may not have been asked for any more.
@@ -74,7 +78,9 @@ impl<'a, C: ConnectionTrait> Messages<'a, C> {
         use message::Column as C;
         let conditions = [
             wanted.status.map(|status| C::Status.is_in(status)),
+            wanted.channel.map(|channel| C::Channel.eq(channel)),
             wanted.person_id.map(|person| C::PersonId.eq(person)),
+            wanted.contact_id.map(|contact| C::ContactId.eq(contact)),
             wanted.from.map(|from| C::CreatedAt.gte(from)),
             wanted.until.map(|until| C::CreatedAt.lt(until)),
             request.after.map(|(created_at, id)| {

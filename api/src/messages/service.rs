@@ -82,6 +82,7 @@ fn row(account_id: AccountId, mail: NewMail, now: DateTime<Utc>) -> message::Mod
         subject: Some(mail.subject),
         body: mail.body,
         attempts: 0,
+        begun_at: None,
         problem: None,
         problem_code: None,
         problem_message: None,

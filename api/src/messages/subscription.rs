@@ -3,10 +3,11 @@
 use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, MessageId, PersonId},
+    id::{AccountId, ContactId, MessageId, PersonId},
     stored::Topic,
 };
 use futures_util::{Stream, StreamExt};
+use serde_json::json;
 
 use super::{
     loader,
@@ -86,18 +87,22 @@ pub struct MessagesSubscription;
 /// Live changes of messages.
 #[Subscription]
 impl MessagesSubscription {
-    /// Messages as they are asked for, handed over, put off, refused; an agent is told of those for the person the agent is.
+    /// Messages as they are asked for, handed over, put off, refused, delivered; an agent is told of those for the person the agent is.
     async fn message_changed(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only messages for this person.")] person_id: Option<ID>,
+        #[graphql(desc = "Only messages for this contact.")] contact_id: Option<ID>,
         #[graphql(desc = "Cursor after which to begin; absent: now.")] after: Option<LiveCursor>,
     ) -> Result<impl Stream<Item = Result<MessageChange>> + use<>> {
         let permit = ctx.permit(Operation::MessageChanged)?;
         let named: Option<PersonId> = person_id.map(|id| id::argument(&id, "personId")).transpose()?;
+        let contact = contact_id.map(|id| id::argument::<ContactId>(&id, "contactId").map(|id| json!(id))).transpose()?;
         let own = permit.held_to();
         let changes = follow(ctx, after, move |change| {
-            change.topic == Topic::Message && [named, own].into_iter().flatten().all(|only| change.person_id == Some(only))
+            change.topic == Topic::Message
+                && [named, own].into_iter().flatten().all(|only| change.person_id == Some(only))
+                && contact.as_ref().is_none_or(|contact| change.payload.get("contact") == Some(contact))
         })?;
         Ok(changes.map(|change| Ok(MessageChange::try_from(change?)?)))
     }

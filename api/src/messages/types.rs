@@ -3,14 +3,17 @@
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, MessageId, PersonId, RotaNoticeId},
+    id::{AccountId, ContactId, MessageId, PersonId, ProviderId, RotaNoticeId},
     message, stored,
 };
 
 use crate::{
     auth::Operation,
+    contacts::{Contact, loader as contacts},
     graphql::{context::ContextExt, rows::Plain},
     persons::{Person, loader::person},
+    providers::Provider,
+    queues::loader as queues,
 };
 
 /// Way a message goes.
@@ -19,6 +22,8 @@ use crate::{
 pub enum MessageChannel {
     /// Electronic mail.
     Email,
+    /// A text message to a telephone.
+    Sms,
 }
 
 /// How far a message has come.
@@ -41,7 +46,7 @@ pub enum MessageStatus {
     Canceled,
     /// Of no use any more before it could be handed over.
     Expired,
-    /// Whether it was handed over is not known. It is not repeated.
+    /// Whether it was handed over is not known. It is not repeated, unless a provider says that it never had it.
     Unknown,
 }
 
@@ -51,6 +56,8 @@ pub enum MessageStatus {
 pub enum MessageCause {
     /// Something told about the rota: a hand-off, a slot that will not be covered.
     RotaNotice,
+    /// Somebody asked for it, by `messageSend`.
+    Request,
 }
 
 /// What stood in the way of a message.
@@ -59,7 +66,7 @@ pub enum MessageCause {
 pub enum MessageProblemKind {
     /// Mail is not set up.
     MailOff,
-    /// The mail server cannot be reached, or lets us not in.
+    /// The mail server or the provider cannot be reached, or lets us not in.
     Unreachable,
     /// It was not taken at the time.
     PutOff,
@@ -67,6 +74,22 @@ pub enum MessageProblemKind {
     RecipientRefused,
     /// The message is refused.
     Refused,
+    /// There is no such number, or none that gets messages.
+    InvalidNumber,
+    /// Who would get it does not want anything from this sender. It is written down, and nothing more is sent there by this sender.
+    OptedOut,
+    /// Who would get it is on the do-not-call list.
+    DoNotCall,
+    /// Not to that country, or not past that filter.
+    Blocked,
+    /// The receiver's telephone is off, or out of reach.
+    OutOfReach,
+    /// Refused for credit.
+    Billing,
+    /// The provider failed, or is not set up for it.
+    ProviderFailed,
+    /// It did not arrive, and nobody says why.
+    Unexplained,
     /// It cannot be sent safely.
     Unsafe,
     /// It was handed over, and no answer came.
@@ -80,7 +103,7 @@ pub enum MessageProblemKind {
 pub struct MessageProblem {
     /// What it was.
     pub kind: MessageProblemKind,
-    /// The other side's own code for it, e.g. `550` of a mail server.
+    /// The other side's own code for it, e.g. `550` of a mail server, `30003` of Twilio.
     pub code: Option<String>,
     /// The other side's own words, or ours.
     pub message: Option<String>,
@@ -102,10 +125,10 @@ pub struct Message {
     /// What it is for.
     #[graphql(owned)]
     pub cause: MessageCause,
-    /// Id of that: of a notice of the rota, what `rotaNotice` gave as `nodeId`.
+    /// Id of that: of a notice of the rota, what `rotaNotice` gave as `nodeId`; null for one that somebody asked for.
     #[graphql(owned)]
     pub cause_id: Option<ID>,
-    /// From which address or number; null: the one that is configured.
+    /// From which address, number or name; null: the one that is configured.
     #[graphql(name = "from")]
     pub sender: Option<String>,
     /// To which address or number.
@@ -115,6 +138,8 @@ pub struct Message {
     pub subject: Option<String>,
     /// The text.
     pub body: String,
+    /// The provider's own name of it, once it has it.
+    pub provider_key: Option<String>,
     /// How often it was begun.
     pub attempts: i32,
     /// When it is tried next, while it waits.
@@ -144,6 +169,12 @@ pub struct Message {
     /// Whom it is for.
     #[graphql(skip)]
     pub person_id: Option<PersonId>,
+    /// Whose number it goes to, if it is a contact's.
+    #[graphql(skip)]
+    pub contact_id: Option<ContactId>,
+    /// Who sends it.
+    #[graphql(skip)]
+    pub provider_id: Option<ProviderId>,
 }
 
 impl Plain for Message {}
@@ -151,8 +182,9 @@ impl Plain for Message {}
 impl From<message::Model> for Message {
     fn from(row: message::Model) -> Self {
         let waits = row.status == stored::MessageStatus::Queued;
-        let cause_id = row.cause_id.map(|id| match row.cause {
-            stored::MessageCause::RotaNotice => RotaNoticeId(id).into(),
+        let cause_id = row.cause_id.and_then(|id| match row.cause {
+            stored::MessageCause::RotaNotice => Some(RotaNoticeId(id).into()),
+            stored::MessageCause::Request => None,
         });
         let problem = row.problem.map(|kind| MessageProblem { kind: kind.into(), code: row.problem_code, message: row.problem_message });
         Self {
@@ -165,6 +197,7 @@ impl From<message::Model> for Message {
             recipient: row.recipient,
             subject: row.subject,
             body: row.body,
+            provider_key: row.provider_key,
             attempts: row.attempts,
             next_attempt_at: row.due_at.filter(|_| waits),
             problem,
@@ -175,6 +208,8 @@ impl From<message::Model> for Message {
             key: row.id,
             account_id: row.account_id,
             person_id: row.person_id,
+            contact_id: row.contact_id,
+            provider_id: row.provider_id,
         }
     }
 }
@@ -186,5 +221,20 @@ impl Message {
         ctx.permit(Operation::Person)?;
         let Some(id) = self.person_id else { return Ok(None) };
         Ok(person(ctx, self.account_id, id).await?)
+    }
+
+    /// Contact it is for; null when its number is nobody's here.
+    async fn contact(&self, ctx: &Context<'_>) -> Result<Option<Contact>> {
+        ctx.permit(Operation::Contact)?;
+        let Some(id) = self.contact_id else { return Ok(None) };
+        Ok(contacts::contact(ctx, self.account_id, id).await?)
+    }
+
+    /// Provider that sends it; null: the mail server.
+    async fn provider(&self, ctx: &Context<'_>) -> Result<Option<Provider>> {
+        ctx.permit(Operation::Providers)?;
+        let Some(id) = self.provider_id else { return Ok(None) };
+        let row = queues::provider(ctx, self.account_id, id).await?;
+        Ok(row.map(|row| Provider::at(row, ctx.app().clock.now())))
     }
 }

@@ -47,6 +47,7 @@ pub async fn ensure(
     name: &str,
     kind: ProviderKind,
     capabilities: serde_json::Value,
+    message_sender: Option<String>,
     now: DateTime<Utc>,
 ) -> Outcome<provider::Model> {
     let account_id = account_named(tx, account).await?;
@@ -59,6 +60,7 @@ pub async fn ensure(
         let mut row = row.into_active_model();
         row.kind = Set(kind);
         row.capabilities = Set(capabilities);
+        row.message_sender = Set(message_sender);
         return Ok(row.update(&**tx).await?);
     }
     let row = provider::Model {
@@ -73,6 +75,7 @@ pub async fn ensure(
         last_heard_at: None,
         provider_started_at: None,
         capabilities,
+        message_sender,
     };
     provider::Entity::insert(row.clone().into_active_model()).exec_without_returning(&**tx).await?;
     Ok(row)

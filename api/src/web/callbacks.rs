@@ -1,4 +1,4 @@
-//! Where providers post what becomes of calls: `/callbacks/<provider>/<reference>`. Nobody logs in here; who posts proves by a signature
+//! Where providers post what becomes of calls and messages: `/callbacks/<provider>/<reference>`. Nobody logs in here; who posts proves by a signature
 //! that the provider does.
 
 use axum::{

@@ -7,6 +7,8 @@ stored! {
     MessageChannel {
         /// Electronic mail.
         Email = "EMAIL",
+        /// A text message.
+        Sms = "SMS",
     }
 
     /// How far a message has come.
@@ -35,6 +37,8 @@ stored! {
     MessageCause {
         /// Something told about the rota.
         RotaNotice = "ROTA_NOTICE",
+        /// Somebody asked for it.
+        Request = "REQUEST",
     }
 
     /// What stood in the way of a message.
@@ -49,6 +53,22 @@ stored! {
         RecipientRefused = "RECIPIENT_REFUSED",
         /// The message is refused.
         Refused = "REFUSED",
+        /// There is no such number, or none that gets messages.
+        InvalidNumber = "INVALID_NUMBER",
+        /// Who would get it does not want anything from this sender.
+        OptedOut = "OPTED_OUT",
+        /// Who would get it is on the do-not-call list.
+        DoNotCall = "DO_NOT_CALL",
+        /// Not to that country, not past that filter.
+        Blocked = "BLOCKED",
+        /// The receiver's telephone is off, or out of reach.
+        OutOfReach = "OUT_OF_REACH",
+        /// Refused for credit.
+        Billing = "BILLING",
+        /// The provider failed, or is not set up for it.
+        ProviderFailed = "PROVIDER_FAILED",
+        /// It did not arrive, and nobody says why.
+        Unexplained = "UNEXPLAINED",
         /// It cannot be sent safely.
         Unsafe = "UNSAFE",
         /// It was handed over, and no answer came.

@@ -154,7 +154,11 @@ export type UserErrorCode =
   /** The provider cannot do this at all; nothing was changed. */
   | 'CAPABILITY_UNSUPPORTED'
   /** More than is allowed. */
-  | 'LIMIT_REACHED';
+  | 'LIMIT_REACHED'
+  /** Whoever it is for does not want anything from this sender, and has said so. */
+  | 'OPTED_OUT'
+  /** Whoever it is for is on the do-not-call list. */
+  | 'DO_NOT_CALL';
 
 export type QueueFieldsFragment = {
   id: string;

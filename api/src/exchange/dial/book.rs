@@ -1,7 +1,7 @@
-//! What happens to attempts is written down here, as many happenings in one transaction as have come: the answers of providers,
+//! What happens to attempts and messages is written down here, as many happenings in one transaction as have come: the answers of providers,
 //! what they report, what was found out by asking. Whoever brings one waits until it is committed.
 //!
-//! Attempts are locked in the order of their ids, so that two who write do not wait for each other crosswise. An answer to what was
+//! Rows are locked in the order of their ids, so that two who write do not wait for each other crosswise. An answer to what was
 //! asked under a claim counts only if the claim still holds; a report counts whoever brings it, and a repeat is told by its key.
 
 use std::{
@@ -13,13 +13,14 @@ use std::{
 use chrono::{DateTime, Utc};
 use entity::{
     call_attempt,
-    id::{AttemptId, CallbackId, ProviderId},
+    id::{AttemptId, CallbackId, MessageId, ProviderId},
     provider_callback,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid, sea_query::OnConflict,
 };
 use serde_json::Value;
+use telephony::outgoing::Report;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -30,6 +31,7 @@ use crate::{
     calls::attempts::happening::{self, What},
     db::Tx,
     error,
+    exchange::send::known::Messages,
 };
 
 /// Happenings that may wait to be written.
@@ -40,7 +42,7 @@ const BATCH: usize = 256;
 const PAUSES: [Duration; 5] =
     [Duration::from_millis(20), Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(500), Duration::from_secs(2)];
 
-/// Something that happened to an attempt.
+/// Something that happened to an attempt, or to a message.
 #[derive(Clone, Debug)]
 pub struct Happening {
     /// To which.
@@ -55,13 +57,25 @@ pub struct Happening {
     pub callback: Option<Callback>,
 }
 
-/// How an attempt is named.
+/// What it happened to, and how that is named.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Whose {
-    /// By its id.
+    /// An attempt, by its id.
     Attempt(AttemptId),
-    /// By its provider's key.
+    /// A message, by its id.
+    Message(MessageId),
+    /// An attempt, by its provider's key.
     Key(ProviderId, String),
+}
+
+impl Whose {
+    /// What `report` is about, told by `provider`.
+    pub fn of(provider: ProviderId, report: &Report) -> Self {
+        let reference = report.reference.as_ref().map(ToString::to_string).unwrap_or_default();
+        let message = || reference.parse().map(Self::Message).ok();
+        let attempt = reference.parse().map(Self::Attempt).ok();
+        attempt.or_else(message).unwrap_or_else(|| Self::Key(provider, report.key.0.clone()))
+    }
 }
 
 /// What a provider sent by itself.
@@ -86,7 +100,7 @@ pub enum Written {
     Repeat,
     /// The claim under which it was found out is another's by now.
     Stale,
-    /// There is no such attempt.
+    /// There is no such attempt, and no such message.
     Nobodys,
 }
 
@@ -211,11 +225,17 @@ async fn once(app: &App, happenings: &[&Happening], stripe: i32) -> Result<Vec<W
     let tx = app.db.begin().await?;
     let news = kept(&tx, happenings, now).await?;
     let mut known = Known::read(&tx, happenings).await?;
+    let mut messages = Messages::read(&tx, happenings).await?;
     let mut written = Vec::with_capacity(happenings.len());
     for (place, happening) in happenings.iter().enumerate() {
         let repeat = happening.callback.is_some() && !news.contains(&place);
-        written.push(if repeat { Written::Repeat } else { known.take(happening, now) });
+        written.push(match happening.of {
+            _ if repeat => Written::Repeat,
+            Whose::Message(id) => messages.take(id, happening, now),
+            Whose::Attempt(_) | Whose::Key(..) => known.take(happening, now),
+        });
     }
+    messages.save(&tx, now).await?;
     save(&tx, &known.changed(), tally::Changes::default(), Vec::new(), stripe, now).await?;
     tx.commit().await?;
     Ok(written)
@@ -229,6 +249,7 @@ async fn kept(tx: &Tx, happenings: &[&Happening], now: DateTime<Utc>) -> Result<
         let Some(callback) = &happening.callback else { continue };
         let reference = match &happening.of {
             Whose::Attempt(id) => Some(id.to_string()),
+            Whose::Message(id) => Some(id.to_string()),
             Whose::Key(..) => None,
         };
         // Of two in one batch the first counts.
@@ -276,6 +297,7 @@ impl Known {
         for happening in happenings {
             match &happening.of {
                 Whose::Attempt(id) => drop(ids.insert(*id)),
+                Whose::Message(_) => {}
                 Whose::Key(provider, key) => drop(keys.entry(*provider).or_default().insert(key)),
             }
         }
@@ -286,6 +308,9 @@ impl Known {
         for (provider, keys) in keys {
             which = which.add(Condition::all().add(C::ProviderId.eq(provider)).add(C::ProviderKey.is_in(keys)));
         }
+        if which.is_empty() {
+            return Ok(Self { rows: BTreeMap::new(), by_key: HashMap::new() });
+        }
         let rows = call_attempt::Entity::find().filter(which).order_by_asc(C::Id).lock_exclusive().all(&**tx).await?;
         let by_key = rows.iter().filter_map(|row| Some(((row.provider_id, row.provider_key.clone()?), row.id))).collect();
         Ok(Self { rows: rows.into_iter().map(|row| (row.id, (row.clone(), row))).collect(), by_key })
@@ -294,6 +319,7 @@ impl Known {
     fn take(&mut self, happening: &Happening, now: DateTime<Utc>) -> Written {
         let id = match &happening.of {
             Whose::Attempt(id) => Some(*id),
+            Whose::Message(_) => None,
             Whose::Key(provider, key) => self.by_key.get(&(*provider, key.clone())).copied(),
         };
         let row = id.and_then(|id| self.rows.get_mut(&id)).filter(|(_, row)| row.provider_id == happening.from);

@@ -24,8 +24,10 @@ pub struct Line {
 #[derive(Clone, Default)]
 pub struct Lines {
     open: Arc<RwLock<BTreeMap<ProviderId, Line>>>,
-    /// Rung when there is a new one.
+    /// Rung when there is a new one, for those who place calls.
     pub(super) bell: Arc<Notify>,
+    /// The same, for those who send messages.
+    pub(in crate::exchange) post: Arc<Notify>,
 }
 
 /// Keeps a line open; dropped, it is closed.
@@ -41,6 +43,7 @@ impl Lines {
         let id = line.id;
         self.open.write().unwrap_or_else(PoisonError::into_inner).insert(id, line);
         self.bell.notify_one();
+        self.post.notify_one();
         Held { lines: self.clone(), id }
     }
 
