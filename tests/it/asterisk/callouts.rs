@@ -169,6 +169,7 @@ async fn calls(client: &acceptance::Client, callout: CalloutId) -> Value {
 
 /// Says how long it took until a call was begun that was due and for which there was room, and until Asterisk had it. A measure, not a
 /// test.
+#[expect(clippy::print_stderr, reason = "a measure is for whoever looks")]
 async fn tell_delays(app: &TestApp, callout: CalloutId) {
     use call_attempt::Column as C;
     let attempts = call_attempt::Entity::find().filter(C::CalloutId.eq(callout)).order_by_asc(C::Number);
