@@ -1,6 +1,7 @@
 //! Callouts: made, changed, listed and deleted; dialled.
 
 mod dialling;
+mod gone;
 mod participations;
 mod populations;
 mod statistics;

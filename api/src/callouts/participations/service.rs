@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QuerySelect, Set,
-    sea_query::Expr,
+    sea_query::{Expr, LockType},
 };
 use serde_json::{Value, json};
 
@@ -46,7 +46,9 @@ pub async fn add(app: &App, permit: Permit<'_>, callout: CalloutId, contact: Con
     let account = permit.account_id();
     let tx = app.db.begin().await?;
     let callout = locked(&tx, &permit, callout, CALLOUT).await?;
-    let found = contact::Entity::find_by_id(contact).filter(contact::Column::AccountId.eq(account)).one(&*tx).await?;
+    let found = contact::Entity::find_by_id(contact).filter(contact::Column::AccountId.eq(account));
+    // Nobody deletes it meanwhile.
+    let found = found.lock(LockType::KeyShare).one(&*tx).await?;
     let found = found.ok_or_else(|| Problem::not_found("contact", CONTACT))?;
     state::step(callout.status, Step::Add, CALLOUT)?;
     if let Some(known) = Participations(account).like(&*tx, callout.id, contact, &found.number).await?.first() {

@@ -253,7 +253,12 @@ async fn add(
         (C::UpdatedAt, Expr::value(now)),
     ];
     let mut select = Query::select();
-    select.exprs(values.iter().map(|(_, value)| value.clone())).from(contact::Entity).cond_where(wanted);
+    select
+        .exprs(values.iter().map(|(_, value)| value.clone()))
+        .from(contact::Entity)
+        .cond_where(wanted)
+        // Who is just being deleted is waited for, and left out if gone.
+        .lock(LockType::KeyShare);
     let mut insert = Query::insert();
     insert
         .into_table(callout_participation::Entity)
