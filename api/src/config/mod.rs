@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod database;
+pub mod dialling;
 pub mod limits;
 pub mod live;
 pub mod log;
@@ -30,7 +31,7 @@ use self::source::{Reader, Variables};
 pub const REFERENCE: &str = include_str!("reference.toml");
 
 /// Sections of the file.
-const SECTIONS: [&str; 10] = ["database", "server", "auth", "limits", "live", "solver", "retention", "mail", "log", "provider"];
+const SECTIONS: [&str; 11] = ["database", "server", "auth", "limits", "live", "solver", "dialling", "retention", "mail", "log", "provider"];
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,8 @@ pub struct Config {
     pub live: live::Live,
     /// What may be solved at once.
     pub solver: solver::Solver,
+    /// Calls that are placed.
+    pub dialling: dialling::Dialling,
     /// How far back the past reaches.
     pub retention: retention::Retention,
     /// The mail server.
@@ -93,6 +96,7 @@ impl Config {
             limits: reader.section("limits"),
             live: reader.section("live"),
             solver: reader.section("solver"),
+            dialling: reader.section("dialling"),
             retention: reader.section("retention"),
             mail: reader.section("mail"),
             log: reader.section("log"),
@@ -112,6 +116,7 @@ impl Config {
         self.limits.check(&mut faults);
         self.live.check(&mut faults);
         self.solver.check(&mut faults);
+        self.dialling.check(&mut faults);
         self.retention.check(&mut faults);
         self.mail.check(&mut faults);
         self.log.check(&mut faults);

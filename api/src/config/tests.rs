@@ -56,6 +56,7 @@ fn the_reference_names_every_setting() {
         settings::<auth::Auth>(),
         settings::<limits::Limits>(),
         settings::<live::Live>(),
+        settings::<dialling::Dialling>(),
         settings::<retention::Retention>(),
         settings::<mail::Mail>(),
         settings::<log::Log>(),

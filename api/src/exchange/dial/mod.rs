@@ -35,8 +35,6 @@ use crate::{
     live::{Change, stream},
 };
 
-/// Providers asked at once.
-const HANDS: usize = 500;
 /// A look even if nothing calls for one.
 const LOOK: Duration = Duration::from_secs(5);
 /// Pause after a failure.
@@ -64,7 +62,7 @@ pub async fn run(app: App, outgoing: Outgoing, stop: CancellationToken) {
     let Outgoing { lines, book } = outgoing;
     let dialler = Dialler {
         stripe: tally::stripe_of(Uuid::now_v7()),
-        hands: Arc::new(Semaphore::new(HANDS)),
+        hands: Arc::new(Semaphore::new(usize::try_from(app.config.dialling.hands).unwrap_or(Semaphore::MAX_PERMITS))),
         under_way: TaskTracker::new(),
         app,
         lines,
