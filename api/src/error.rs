@@ -80,6 +80,11 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Whether others stood in the way at the database: worth another try.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Internal(error) if error.downcast_ref::<DbErr>().is_some_and(is_busy))
+    }
+
     /// Stable code for `extensions.code`; none for what is masked.
     pub fn code(&self) -> Option<&'static str> {
         match self {

@@ -41,6 +41,8 @@ pub struct Model {
     pub retry: Json,
     /// When, and whom not: an object, see `callouts::policy`.
     pub policy: Json,
+    /// What it may cost: an object, see `callouts::cost`; none: whatever it costs.
+    pub cost_cap: Option<Json>,
     /// Nobody is called after this.
     pub expires_at: Option<DateTime<Utc>>,
     /// When it starts by itself.
@@ -61,6 +63,12 @@ pub struct Model {
     pub tokens: f64,
     /// When the bucket was last looked into.
     pub tokens_at: DateTime<Utc>,
+    /// When it last had its turn among those that share a limit.
+    pub turn_at: DateTime<Utc>,
+    /// Whose limit it waits for: an account's or a provider's.
+    pub held_by: Option<Uuid>,
+    /// How many ends of calls that limit had counted when it began to wait.
+    pub held_ended: i64,
     /// When somebody has to look at it.
     pub due_at: Option<DateTime<Utc>>,
     /// Counts those who took it on.

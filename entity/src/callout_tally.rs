@@ -51,6 +51,8 @@ pub struct Model {
     pub calls_unknown: i64,
     /// Attempts that are expired.
     pub calls_expired: i64,
+    /// Minutes of conversation that had begun, of attempts that were answered and are over.
+    pub talk_minutes: i64,
 }
 
 /// None are followed from here: each slice reads its own table.

@@ -7,6 +7,7 @@ pub mod busy_entry;
 pub mod call;
 pub mod call_attempt;
 pub mod call_leg;
+pub mod call_limit;
 pub mod callout;
 pub mod callout_participation;
 pub mod callout_population;

@@ -28,6 +28,8 @@ mod m20261121_000036_add_notices_by_mail;
 mod m20261121_000040_create_callouts;
 mod m20261121_000041_create_requests;
 mod m20261121_000044_send_messages;
+mod m20261121_000050_create_call_limits;
+mod m20261121_000051_add_costs_to_callouts;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000040_create_callouts::Migration),
             Box::new(m20261121_000041_create_requests::Migration),
             Box::new(m20261121_000044_send_messages::Migration),
+            Box::new(m20261121_000050_create_call_limits::Migration),
+            Box::new(m20261121_000051_add_costs_to_callouts::Migration),
         ]
     }
 }

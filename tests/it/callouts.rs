@@ -1,12 +1,15 @@
 //! Callouts: made, changed, listed and deleted; dialled.
 
+mod desk;
 mod dialling;
 mod gone;
+mod limits;
 mod participations;
 mod populations;
 mod statistics;
 mod steps;
 mod twilio;
+mod why;
 
 use std::collections::BTreeSet;
 
@@ -25,7 +28,8 @@ const CREATE: &str = "mutation ($input: CalloutCreateInput!) { calloutCreate(inp
 const UPDATE: &str = "mutation ($id: ID!, $version: Int!, $input: CalloutUpdateInput!) {
     calloutUpdate(id: $id, version: $version, input: $input) {
         callout { name priority metadata version script { kind audio } routes { provider { name } } detectMachine ringSeconds limitSeconds
-            pacing { callsPerSecond } retry { maxAttempts } policy { frequency { max } } expiresAt }
+            pacing { callsPerSecond } retry { maxAttempts } policy { frequency { max } } expiresAt
+            costCap { amount currency perCall perMinute } }
         userErrors { code path } } }";
 const DELETE: &str = "mutation ($id: ID!) { calloutDelete(id: $id) { deletedId userErrors { code path } } }";
 
@@ -76,6 +80,7 @@ async fn every_fault_of_a_definition_is_told_with_its_path_and_nothing_is_writte
         "pacing": { "callsPerSecond": 0, "maxConcurrent": 0, "minPerRun": -1, "periodCap": { "max": 0, "statuses": [] } },
         "retry": { "statuses": ["COMPLETED"], "maxAttempts": 0, "factor": 0.5 },
         "policy": { "hours": [{ "weekdays": [], "from": "10:00", "to": "09:00" }], "frequency": { "max": 0, "seconds": 1 } },
+        "costCap": { "amount": "a lot", "currency": "euro", "perCall": "-1", "perMinute": "0.0000001" },
     });
 
     let made = coordinator.query(CREATE, json!({ "input": input })).await["calloutCreate"].take();
@@ -103,6 +108,10 @@ async fn every_fault_of_a_definition_is_told_with_its_path_and_nothing_is_writte
         "input.policy.hours.0.to: INVALID",
         "input.policy.frequency.max: INVALID",
         "input.policy.frequency.seconds: INVALID",
+        "input.costCap.amount: INVALID",
+        "input.costCap.currency: INVALID",
+        "input.costCap.perCall: INVALID",
+        "input.costCap.perMinute: INVALID",
     ];
     assert_eq!(wrong(&made), expected.map(str::to_owned).into());
     assert_eq!((made["callout"].is_null(), app.audit_log().await.len(), app.news().await.len()), (true, 0, 0));
@@ -116,7 +125,7 @@ async fn in_an_update_absent_keeps_and_null_clears_each_field(app: TestApp) {
         "name": "Assembly", "priority": 3, "metadata": { "a": 1 }, "script": { "kind": "PLAY", "audio": "one" },
         "routes": [{ "provider": { "name": "one" } }], "detectMachine": true, "ringSeconds": 20, "limitSeconds": 60,
         "pacing": { "callsPerSecond": 2.0 }, "retry": { "maxAttempts": 5 }, "policy": { "frequency": { "max": 2 } },
-        "expiresAt": later,
+        "expiresAt": later, "costCap": { "amount": "9.50", "currency": "EUR", "perCall": "0.00", "perMinute": "0.015" },
     });
     // Field, a new value as it is given and shown, and what null makes of it; a name cannot be cleared.
     let table = [
@@ -137,6 +146,12 @@ async fn in_an_update_absent_keeps_and_null_clears_each_field(app: TestApp) {
             Some(json!({ "frequency": null })),
         ),
         ("expiresAt", json!(later + TimeDelta::days(1)), json!(later + TimeDelta::days(1)), Some(Value::Null)),
+        (
+            "costCap",
+            json!({ "amount": "10", "currency": "USD", "perCall": "0.1", "perMinute": "0" }),
+            json!({ "amount": "10.00", "currency": "USD", "perCall": "0.10", "perMinute": "0.00" }),
+            Some(Value::Null),
+        ),
     ];
     let coordinator = app.as_role(Role::Coordinator).await;
     let fields = coordinator.query("{ __type(name: \"CalloutUpdateInput\") { inputFields { name } } }", json!({})).await;
@@ -147,7 +162,7 @@ async fn in_an_update_absent_keeps_and_null_clears_each_field(app: TestApp) {
         "name": "Assembly", "priority": 3, "metadata": { "a": 1 }, "script": { "play": { "audio": "one" } },
         "routes": [{ "providerId": one.id }], "detectMachine": true, "ringSeconds": 20, "limitSeconds": 60,
         "pacing": { "callsPerSecond": 2 }, "retry": { "maxAttempts": 5 }, "policy": { "frequency": { "max": 2, "seconds": 3600 } },
-        "expiresAt": later,
+        "expiresAt": later, "costCap": { "amount": "9.5", "currency": "EUR", "perCall": "0", "perMinute": "0.015" },
     });
     let with = |field: &str, value: &Value, version: i32| {
         let mut expected = before.clone();
@@ -234,6 +249,34 @@ async fn callouts_are_listed_by_status_and_name_the_newest_first(app: TestApp) {
     assert_eq!(names(json!({ "search": "ASSEMBLY", "status": ["INITIALIZED"] })).await, "Second assembly, Assembly 100%");
     assert_eq!(names(json!({ "search": "0%" })).await, "Assembly 100%");
     assert_eq!(names(json!({ "search": "%b" })).await, "");
+}
+
+on_both!(callouts_are_found_by_values_in_their_metadata);
+async fn callouts_are_found_by_values_in_their_metadata(app: TestApp) {
+    let coordinator = app.as_role(Role::Coordinator).await;
+    let all = [
+        ("One", json!({ "team": "north", "year": 2026, "of": { "the.board": true } })),
+        ("Two", json!({ "team": "south", "year": "2026", "of": null })),
+        ("Three", json!({})),
+    ];
+    for (name, metadata) in all {
+        app.callout(&coordinator, json!({ "name": name, "metadata": metadata })).await;
+    }
+    let found = async |conditions: Value| {
+        let list = "query ($filter: CalloutFilter) { callouts(filter: $filter) { nodes { name } } }";
+        let answer = coordinator.query(list, json!({ "filter": { "metadata": conditions } })).await;
+        let nodes = answer["callouts"]["nodes"].as_array().expect("nodes").clone();
+        nodes.iter().map(|node| node["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>().join(", ")
+    };
+
+    assert_eq!(found(json!([{ "path": ["team"], "equals": "north" }])).await, "One");
+    assert_eq!(found(json!([{ "path": ["year"], "equals": 2026 }])).await, "One");
+    assert_eq!(found(json!([{ "path": ["year"], "equals": "2026" }])).await, "Two");
+    assert_eq!(found(json!([{ "path": ["of", "the.board"], "equals": true }])).await, "One");
+    assert_eq!(found(json!([{ "path": ["of"], "equals": null }])).await, "Three, Two");
+    assert_eq!(found(json!([{ "path": ["team"], "equals": "south" }, { "path": ["year"], "equals": 2026 }])).await, "");
+    let wrong = coordinator.error("{ callouts(filter: { metadata: [{ path: [] }] }) { nodes { name } } }", json!({})).await;
+    assert_eq!(wrong.code, "BAD_REQUEST");
 }
 
 on_both!(a_callout_is_deleted_only_while_nobody_takes_part);

@@ -82,11 +82,13 @@ operations! {
     Calls = "calls": rule(EVERYBODY, Scope::CallsRead);
     CallAttempt = "callAttempt": rule(EVERYBODY, Scope::CallsRead);
     CallAttempts = "callAttempts": rule(EVERYBODY, Scope::CallsRead);
+    CallLimits = "callLimits": rule(EVERYBODY, Scope::CallsRead);
     Callout = "callout": rule(EVERYBODY, Scope::CalloutsRead);
     Callouts = "callouts": rule(EVERYBODY, Scope::CalloutsRead);
     Population = "population": rule(EVERYBODY, Scope::CalloutsRead);
     PopulationPreview = "populationPreview": rule(EVERYBODY, Scope::CalloutsRead);
     Participation = "participation": rule(EVERYBODY, Scope::CalloutsRead);
+    WhyNotCalled = "whyNotCalled": rule(EVERYBODY, Scope::CalloutsRead);
     Rota = "rota": rule(EVERYBODY, Scope::RotaRead);
     ClosedDays = "closedDays": rule(EVERYBODY, Scope::RotaRead);
     Timetable = "timetable": rule(EVERYBODY, Scope::RotaRead);
@@ -132,6 +134,7 @@ operations! {
     QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
     CallOriginate = "callOriginate": or_own(TEAM_LEADS, Scope::CallsWrite);
     CallHangUp = "callHangUp": or_own(TEAM_LEADS, Scope::CallsWrite);
+    CallLimitsSet = "callLimitsSet": rule(ADMINS, Scope::CallsWrite);
     MessageSend = "messageSend": rule(TEAM_LEADS, Scope::MessagesWrite);
     MessageCancel = "messageCancel": rule(TEAM_LEADS, Scope::MessagesWrite);
     CalloutCreate = "calloutCreate": rule(TEAM_LEADS, Scope::CalloutsWrite);

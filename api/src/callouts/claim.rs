@@ -2,30 +2,35 @@
 //! attempt that is written down before its provider hears of it.
 //!
 //! The callout's row is locked meanwhile, so that its limits hold whoever claims; who claims at the same time takes another callout.
-//! What was looked at is looked at again when there may be something to do: when its bucket has filled, when somebody falls due, when
-//! a call is over. Of callouts with the same priority the one looked at longest ago comes first.
+//! What was looked at is looked at again when there may be something to do: when a bucket has filled, when somebody falls due, when
+//! a call is over. Of callouts with the same priority the one that had its turn longest ago comes first; one that is held up in vain by
+//! a limit it shares with others has not had it.
+
+mod room;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    call_attempt, callout, callout_participation,
+    call_attempt, call_limit, callout, callout_participation,
     id::{AttemptId, CalloutId, ProviderId},
     stored::{ActorKind, AttemptStatus, CalloutStatus, ChangeKind, ParticipationStatus},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query},
 };
 
 use super::{
+    cost::CostCap,
     facts::People,
-    news,
+    load, news,
     outcome::{save, stored},
-    pacing::{Bucket, Load, Pacing, PeriodTimestamp},
+    pacing::{Bucket, Pacing},
     participation_state::{self, Cause},
     policy::{Policy, Proof, Reason, Verdict},
     routes::Routes,
+    shared::Shared,
     state::{self, Step},
-    tally,
+    tally::{self, Delta},
 };
 use crate::{
     calls::attempts::{happening::LEASE, order::Frozen},
@@ -43,6 +48,8 @@ const LOOK: TimeDelta = TimeDelta::seconds(5);
 pub struct Claimed {
     /// The callout that was looked at; none: none was due.
     pub callout: Option<CalloutId>,
+    /// Whether it is as due as it was: what there is to do is for others.
+    pub others: bool,
     /// Attempts to be written down and then made: new ones, about to be asked of their providers.
     pub attempts: Vec<call_attempt::Model>,
     /// What it adds to counters: not the attempts.
@@ -51,7 +58,7 @@ pub struct Claimed {
     pub told: Vec<News>,
 }
 
-/// Looks at the running callout that is due, of those that call over one of `providers`; `passed` were looked at in vain just now.
+/// Looks at the running callout that is due, of those that call over one of `providers`; `passed` were left to others just now.
 /// At most `most` attempts are begun.
 ///
 /// # Errors
@@ -60,9 +67,10 @@ pub async fn next(tx: &Tx, providers: &[ProviderId], passed: &[CalloutId], most:
     use callout::Column as C;
     let row = callout::Entity::find()
         .filter(C::Status.eq(CalloutStatus::Running))
-        .filter(C::DueAt.lte(now))
+        .filter(Condition::any().add(C::DueAt.lte(now)).add(is_let_go()))
         .filter(C::Id.is_not_in(passed.iter().copied()))
         .order_by_desc(C::Priority)
+        .order_by_asc(C::TurnAt)
         .order_by_asc(C::DueAt)
         .order_by_asc(C::Id)
         .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
@@ -72,6 +80,19 @@ pub async fn next(tx: &Tx, providers: &[ProviderId], passed: &[CalloutId], most:
     let mut look = Look::of(tx, row, providers, now)?;
     let next = if look.row.expires_at.is_some_and(|end| end <= now) { look.expire().await? } else { look.dial(most).await? };
     look.end(next).await
+}
+
+/// That a call has ended since the callout began to wait for that.
+fn is_let_go() -> Expr {
+    let limit = |column| Expr::col((call_limit::Entity, column));
+    let row = |column| (callout::Entity, column);
+    let mut ended = Query::select();
+    ended
+        .expr(Expr::val(1))
+        .from(call_limit::Entity)
+        .and_where(limit(call_limit::Column::OwnerId).equals(row(callout::Column::HeldBy)))
+        .and_where(limit(call_limit::Column::Ended).ne(Expr::col(row(callout::Column::HeldEnded))));
+    Expr::exists(ended)
 }
 
 /// When a running callout is to be looked at next.
@@ -92,6 +113,7 @@ struct Look<'a> {
     routes: Routes,
     pacing: Pacing,
     policy: Policy,
+    cost_cap: Option<CostCap>,
     /// Places of the routes over which is called from here.
     served: Vec<usize>,
     now: DateTime<Utc>,
@@ -104,6 +126,8 @@ enum Again {
     At(DateTime<Utc>),
     /// When somebody falls due.
     Due,
+    /// When what it may cost is changed.
+    Paid,
     /// As before: what there is to do is for others.
     Others,
 }
@@ -113,9 +137,10 @@ impl<'a> Look<'a> {
         let routes: Routes = stored(row.id, row.routes.clone())?;
         let pacing = stored(row.id, row.pacing.clone())?;
         let policy = stored(row.id, row.policy.clone())?;
+        let cost_cap = row.cost_cap.clone().map(|cap| stored(row.id, cap)).transpose()?;
         let served = routes.0.iter().enumerate().filter(|(_, route)| providers.contains(&route.provider)).map(|(place, _)| place).collect();
         let claimed = Claimed { callout: Some(row.id), ..Claimed::default() };
-        Ok(Self { tx, row, routes, pacing, policy, served, now, claimed })
+        Ok(Self { tx, row, routes, pacing, policy, cost_cap, served, now, claimed })
     }
 
     /// Skips whoever is left: the time of the request is over.
@@ -143,66 +168,53 @@ impl<'a> Look<'a> {
         }
         let bucket = Bucket { tokens: self.row.tokens, at: self.row.tokens_at };
         let bucket = self.pacing.calls_per_second.map(|rate| (bucket.at(self.now, rate), rate));
-        let limit = self.limit().await?;
+        let counted = tally::read(&**self.tx, self.row.id).await?;
+        let limit = self.limit(&counted).await?;
+        let paid = self.cost_cap.as_ref().and_then(|cap| cap.room(&counted));
+        let providers: Vec<ProviderId> = self.served.iter().filter_map(|place| self.provider_at(*place)).collect();
+        let mut shared = Shared::locked(self.tx, self.row.account_id, &providers, self.now).await?;
         let by_rate = bucket.map(|(bucket, _)| bucket.calls());
-        let room = [Some(most), Some(MOST), limit, by_rate].into_iter().flatten().min().unwrap_or_default();
-        let asked = if room == 0 { Vec::new() } else { self.due(room).await? };
-        let all = u64::try_from(asked.len()).unwrap_or(u64::MAX) < room;
-        let begun = self.begin(asked).await?;
+        let room = [Some(most), Some(MOST), limit, by_rate, paid, shared.room()].into_iter().flatten().min().unwrap_or_default();
+        let asked = self.asked(room, &shared).await?;
+        let begun = self.begin(asked.parts).await?;
+        self.claimed.attempts.iter().for_each(|attempt| shared.begin(attempt.provider_id));
+        shared.keep(self.tx).await?;
+        (self.row.held_by, self.row.held_ended) = (None, 0);
+        let held = !asked.all && (asked.held || shared.room() == Some(0));
+        if begun > 0 || !held {
+            self.row.turn_at = self.now;
+        }
         if let Some((bucket, rate)) = bucket {
             let left = bucket.without(begun);
             (self.row.tokens, self.row.tokens_at) = (left.tokens, left.at);
-            if !all && left.calls() == 0 {
+            if !asked.all && left.calls() == 0 {
                 return Ok(Again::At(left.next(rate)));
             }
         }
         match limit {
-            _ if all => Ok(Again::Due),
+            _ if asked.all => Ok(Again::Due),
+            _ if paid.is_some_and(|calls| calls <= begun) => Ok(Again::Paid),
+            _ if held => Ok(self.hold(&shared, &providers)),
             // A call that ends has it looked at again at once; a period ends without a word.
             Some(limit) if limit <= begun => Ok(Again::At(self.now + LOOK)),
             _ => Ok(Again::At(self.now)),
         }
     }
 
+    fn provider_at(&self, place: usize) -> Option<ProviderId> {
+        self.routes.0.get(place).map(|route| route.provider)
+    }
+
     /// Calls that pacing lets begin, the rate left aside.
-    async fn limit(&self) -> Result<Option<u64>, DbErr> {
-        let natural = |count: i64| u64::try_from(count).unwrap_or_default();
-        let waiting = natural(tally::read(&**self.tx, self.row.id).await?.calls_waiting());
-        let unlimited = self.pacing.limit(&Load { candidates: 0, waiting, in_period: 0 }).is_none();
-        let candidates = if unlimited { 0 } else { self.everybody_due().count(&**self.tx).await? };
-        let in_period = self.in_period().await?;
-        Ok(self.pacing.limit(&Load { candidates, waiting, in_period }))
+    async fn limit(&self, counted: &Delta) -> Result<Option<u64>, DbErr> {
+        let due = load::due(&self.row, &self.routes, &self.served, self.now);
+        let load = load::read(&**self.tx, &self.row, &self.pacing, counted, due, self.now).await?;
+        Ok(self.pacing.limit(&load))
     }
 
-    async fn in_period(&self) -> Result<u64, DbErr> {
-        use call_attempt::Column as C;
-        let Some(cap) = &self.pacing.period_cap else { return Ok(0) };
-        let instant = match cap.timestamp {
-            PeriodTimestamp::Created => C::CreatedAt,
-            PeriodTimestamp::Dispatched => C::DispatchedAt,
-            PeriodTimestamp::Sent => C::SentAt,
-            PeriodTimestamp::Updated => C::UpdatedAt,
-        };
-        let counted = call_attempt::Entity::find().filter(C::CalloutId.eq(self.row.id)).filter(instant.gt(cap.since(self.now)));
-        let counted = counted.apply_if(cap.statuses.clone(), |counted, statuses| counted.filter(C::Status.is_in(statuses)));
-        counted.count(&**self.tx).await
-    }
-
-    /// Participations that are due, over the routes served from here.
-    fn everybody_due(&self) -> sea_orm::Select<callout_participation::Entity> {
+    async fn due(&self, places: &[usize], most: u64) -> Result<Vec<callout_participation::Model>, DbErr> {
         use callout_participation::Column as C;
-        let routes = Ord::max(i32::try_from(self.routes.0.len()).unwrap_or(i32::MAX), 1);
-        let served = self.served.iter().filter_map(|place| i32::try_from(*place).ok());
-        callout_participation::Entity::find()
-            .filter(C::CalloutId.eq(self.row.id))
-            .filter(C::DueAt.lte(self.now))
-            .filter(C::Status.is_in([ParticipationStatus::Pending, ParticipationStatus::Waiting]))
-            .filter(Expr::col((callout_participation::Entity, C::Route)).modulo(routes).is_in(served))
-    }
-
-    async fn due(&self, most: u64) -> Result<Vec<callout_participation::Model>, DbErr> {
-        use callout_participation::Column as C;
-        self.everybody_due()
+        load::due(&self.row, &self.routes, places, self.now)
             .order_by_asc(C::DueAt)
             .order_by_asc(C::Id)
             .limit(most)
@@ -309,7 +321,8 @@ impl<'a> Look<'a> {
         self.row.due_at = match again {
             Again::At(at) => Some(at),
             Again::Due => self.next_due().await?,
-            Again::Others => return Ok(self.claimed),
+            Again::Paid => self.row.expires_at,
+            Again::Others => return Ok(Claimed { others: true, ..self.claimed }),
         };
         if self.row.due_at.is_none() && self.claimed.attempts.is_empty() && self.is_drained().await? {
             self.row.status = state::next(self.row.status, Step::Drain).unwrap_or(self.row.status);
@@ -324,6 +337,9 @@ impl<'a> Look<'a> {
             updated_at: sea_orm::Set(self.row.updated_at),
             tokens: sea_orm::Set(self.row.tokens),
             tokens_at: sea_orm::Set(self.row.tokens_at),
+            turn_at: sea_orm::Set(self.row.turn_at),
+            held_by: sea_orm::Set(self.row.held_by),
+            held_ended: sea_orm::Set(self.row.held_ended),
             due_at: sea_orm::Set(self.row.due_at),
             ..callout::ActiveModel { id: sea_orm::Unchanged(self.row.id), ..Default::default() }
         };

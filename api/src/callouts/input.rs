@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{
+    cost::CalloutCostCap,
     service::{Definition, Edit},
     settings::{CalloutPacing, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput, CalloutScriptInput},
     words::CalloutStatus,
@@ -17,6 +18,17 @@ pub struct CalloutFilter {
     pub status: Option<Vec<CalloutStatus>>,
     /// Part of the name, in upper or lower case of the letters a to z; at most 120 characters.
     pub search: Option<String>,
+    /// By values in the metadata; all must hold; at most 20.
+    pub metadata: Option<Vec<CalloutMetadataCondition>>,
+}
+
+/// What a value in a callout's metadata is.
+#[derive(Clone, Debug, InputObject)]
+pub struct CalloutMetadataCondition {
+    /// Keys that lead to the value, the outermost first, at most 6; a key may hold any sign, also dots.
+    pub path: Vec<String>,
+    /// The value, of the same kind: `1` is not `"1"`. Null: there is none, or it is null.
+    pub equals: Option<Value>,
 }
 
 /// A new callout.
@@ -44,6 +56,8 @@ pub struct CalloutCreateInput {
     pub retry: Option<CalloutRetryInput>,
     /// When somebody may be called, and how often over all callouts.
     pub policy: Option<CalloutPolicyInput>,
+    /// What it may cost; absent: whatever it costs.
+    pub cost_cap: Option<CalloutCostCap>,
     /// Nobody is called after this.
     pub expires_at: Option<DateTime<Utc>>,
 }
@@ -73,6 +87,8 @@ pub struct CalloutUpdateInput {
     pub retry: MaybeUndefined<CalloutRetryInput>,
     /// When somebody may be called, and how often over all callouts, as a whole.
     pub policy: MaybeUndefined<CalloutPolicyInput>,
+    /// What it may cost, as a whole.
+    pub cost_cap: MaybeUndefined<CalloutCostCap>,
     /// Nobody is called after this.
     pub expires_at: MaybeUndefined<DateTime<Utc>>,
 }
@@ -94,6 +110,7 @@ impl From<CalloutCreateInput> for Definition {
                 pacing: input.pacing.map(Some),
                 retry: input.retry.map(Some),
                 policy: input.policy.map(Some),
+                cost_cap: input.cost_cap.map(Some),
                 expires_at: input.expires_at.map(Some),
             },
         }
@@ -114,6 +131,7 @@ impl From<CalloutUpdateInput> for Edit {
             pacing: input.pacing.into(),
             retry: input.retry.into(),
             policy: input.policy.into(),
+            cost_cap: input.cost_cap.into(),
             expires_at: input.expires_at.into(),
         }
     }

@@ -4,15 +4,19 @@
 //! [`participations`] each contact's part. [`keeper`] are the tasks behind them. Each part registers itself in [`roots`].
 //!
 //! Pure: what may become of a callout ([`state`]), of a population ([`population_state`]) and of a participation
-//! ([`participation_state`]); whether it can start ([`readiness`]), how fast it calls ([`pacing`]), how often ([`retry`]), over which
-//! providers ([`routes`]), and whom when ([`policy`], told by [`facts`]). [`claim`] says who is dialled next, [`outcome`] what the end of an
-//! attempt does to its participation; [`news`] is what subscribers are told. [`tally`] keeps what is counted.
+//! ([`participation_state`]); whether it can start ([`readiness`]), how fast it calls ([`pacing`]), what that may
+//! cost ([`cost`]), how often ([`retry`]), over which
+//! providers ([`routes`]), and whom when ([`policy`], told by [`facts`]). [`claim`] says who is dialled next, by how it stands ([`load`]), and
+//! [`why`] why somebody is not; [`outcome`] what the end of an attempt does to its participation; [`news`] is what subscribers are told.
+//! [`tally`] keeps what is counted.
 
 mod check;
 pub mod claim;
+pub mod cost;
 mod facts;
 pub mod input;
 pub mod keeper;
+mod load;
 pub mod loader;
 pub mod mutation;
 pub mod news;
@@ -31,11 +35,13 @@ mod roots;
 pub mod routes;
 pub mod service;
 pub mod settings;
+mod shared;
 pub mod state;
 pub mod statistics;
 pub mod subscription;
 pub mod tally;
 pub mod types;
+pub mod why;
 pub mod words;
 
 pub use loader::register;

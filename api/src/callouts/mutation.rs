@@ -205,9 +205,17 @@ impl CalloutMutation {
         CalloutResumePayload::of(async { service::resume(ctx.app(), permit, id::parse(&id, &["id"])?).await }.await)
     }
 
-    /// Ends a callout that is running or paused; calls that are under way go on. Nobody is added to it until it is resumed.
-    async fn callout_stop(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the callout.")] id: ID) -> Result<Option<CalloutStopPayload>> {
+    /// Ends a callout that is running or paused; calls that are under way go on, unless they are to be hung up. Nobody is added to it
+    /// until it is resumed.
+    async fn callout_stop(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the callout.")] id: ID,
+        #[graphql(desc = "Whether to hang up calls that are under way; whoever talks is cut off.", default_with = "Some(false)")]
+        hang_up: Option<bool>,
+    ) -> Result<Option<CalloutStopPayload>> {
         let permit = ctx.permit(Operation::CalloutStop)?;
-        CalloutStopPayload::of(async { service::stop(ctx.app(), permit, id::parse(&id, &["id"])?).await }.await)
+        let hang_up = hang_up.unwrap_or(false);
+        CalloutStopPayload::of(async { service::stop(ctx.app(), permit, id::parse(&id, &["id"])?, hang_up).await }.await)
     }
 }

@@ -113,11 +113,27 @@ pub struct Load {
     pub in_period: u64,
 }
 
+/// One of a callout's limits, the rate left aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Of a run.
+    Run,
+    /// Of a period.
+    Period,
+    /// Of calls at once.
+    AtOnce,
+}
+
 impl Pacing {
     /// Calls that may be begun now, what the rate allows left aside; nothing: no limit.
     ///
     /// The smallest of all limits holds. So the cap of a period, and that of calls at once, beat the minimum of a pessimistic run.
     pub fn limit(&self, load: &Load) -> Option<u64> {
+        self.limits(load).map(|(_, calls)| calls).min()
+    }
+
+    /// The same by each of the limits that there are.
+    pub fn limits(&self, load: &Load) -> impl Iterator<Item = (Limit, u64)> + use<> {
         let left = |cap: i32, used: u64| natural(cap).saturating_sub(used);
         let by_run = match self.strategy {
             Strategy::Optimistic => self.max_per_run.map(natural),
@@ -128,7 +144,13 @@ impl Pacing {
         };
         let by_period = self.period_cap.as_ref().map(|cap| left(cap.max, load.in_period));
         let at_once = self.max_concurrent.map(|cap| left(cap, load.waiting));
-        [by_run, by_period, at_once].into_iter().flatten().min()
+        let limits = [(Limit::Run, by_run), (Limit::Period, by_period), (Limit::AtOnce, at_once)];
+        limits.into_iter().filter_map(|(limit, calls)| Some((limit, calls?)))
+    }
+
+    /// Whether it has to be known how many are due.
+    pub fn counts_candidates(&self) -> bool {
+        self.strategy == Strategy::Pessimistic && self.max_per_run.is_none()
     }
 
     /// What is wrong with it.

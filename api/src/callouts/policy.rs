@@ -164,38 +164,42 @@ impl Proof {
     }
 }
 
+impl Facts {
+    fn is_over(&self, at: DateTime<Utc>) -> bool {
+        self.expires_at.is_some_and(|end| end <= at)
+    }
+
+    /// Not before an instant; never, if nobody wants it any more by then.
+    fn later(&self, at: DateTime<Utc>, reason: Reason) -> Verdict {
+        if self.is_over(at) { Verdict::Never { reason: Reason::RequestExpired } } else { Verdict::Later { at, reason } }
+    }
+}
+
 impl Policy {
-    /// Whether somebody of whom that is known may be called.
+    /// Whether somebody of whom that is known may be called: what the first rule says that objects.
     pub fn verdict(&self, facts: &Facts) -> Verdict {
-        let now = facts.now;
-        let never = |reason| Verdict::Never { reason };
-        if facts.do_not_call {
-            return never(Reason::DoNotCall);
-        }
-        if facts.opted_out {
-            return never(Reason::OptedOut);
-        }
-        if facts.expires_at.is_some_and(|end| end <= now) {
-            return never(Reason::RequestExpired);
-        }
-        let zones = match (&facts.zones[..], self.unknown_zone) {
-            ([], Some(assumed)) => vec![assumed],
-            ([], None) => return never(Reason::TimeZoneUnknown),
-            (known, _) => known.to_vec(),
-        };
-        let later = |at, reason| match facts.expires_at {
-            // Later than anybody wants it.
-            Some(end) if end <= at => never(Reason::RequestExpired),
-            _ => Verdict::Later { at, reason },
-        };
-        if let Some(at) = self.free_at(facts) {
-            return later(at, Reason::FrequencyCap);
-        }
-        match self.opening(&zones, now) {
-            None => never(Reason::NoHours),
-            Some(at) if at <= now => Verdict::Allowed,
-            Some(at) => later(at, Reason::OutsideHours),
-        }
+        self.objections(facts).next().unwrap_or(Verdict::Allowed)
+    }
+
+    /// What each rule says that objects, in their order.
+    pub fn objections<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = Verdict> + 'a {
+        let rules: [fn(&Self, &Facts) -> Option<Verdict>; 6] = [
+            |_, facts| facts.do_not_call.then_some(Verdict::Never { reason: Reason::DoNotCall }),
+            |_, facts| facts.opted_out.then_some(Verdict::Never { reason: Reason::OptedOut }),
+            |_, facts| facts.is_over(facts.now).then_some(Verdict::Never { reason: Reason::RequestExpired }),
+            |policy, facts| policy.zones(facts).is_empty().then_some(Verdict::Never { reason: Reason::TimeZoneUnknown }),
+            |policy, facts| policy.free_at(facts).map(|at| facts.later(at, Reason::FrequencyCap)),
+            |policy, facts| match policy.opening(&policy.zones(facts), facts.now) {
+                None => Some(Verdict::Never { reason: Reason::NoHours }),
+                Some(at) => (at > facts.now).then(|| facts.later(at, Reason::OutsideHours)),
+            },
+        ];
+        rules.into_iter().filter_map(move |rule| rule(self, facts))
+    }
+
+    /// By which clocks they may live; none: nobody knows.
+    pub fn zones(&self, facts: &Facts) -> Vec<Tz> {
+        if facts.zones.is_empty() { self.unknown_zone.into_iter().collect() } else { facts.zones.clone() }
     }
 
     /// When the oldest of too many calls is long enough ago; none: there are not too many.

@@ -16,6 +16,11 @@ use crate::{
 /// Characters of a search at the most: as many as a name has.
 const SEARCH_LENGTH: usize = 120;
 
+/// Conditions on metadata at the most.
+const CONDITIONS: usize = 20;
+/// Keys of a path at the most.
+const PATH_LENGTH: usize = 6;
+
 /// Queries about callouts.
 #[derive(Default)]
 pub struct CalloutQuery;
@@ -44,6 +49,12 @@ impl CalloutQuery {
         let filter = filter.unwrap_or_default();
         if filter.search.as_ref().is_some_and(|text| text.chars().count() > SEARCH_LENGTH) {
             return Err(Fault::BadRequest(format!("`filter.search` has at most {SEARCH_LENGTH} characters.")).into());
+        }
+        let conditions = filter.metadata.as_deref().unwrap_or_default();
+        let readable = |path: &[String]| (1..=PATH_LENGTH).contains(&path.len()) && path.iter().all(|key| !key.contains('\0'));
+        if conditions.len() > CONDITIONS || !conditions.iter().all(|condition| readable(&condition.path)) {
+            let message = format!("`filter.metadata` has at most {CONDITIONS} conditions, each with a path of 1 to {PATH_LENGTH} keys.");
+            return Err(Fault::BadRequest(message).into());
         }
         let rows = Callouts::of(&permit).page(ctx.app().db.read(), &filter, &request).await.map_err(Fault::from)?;
         Ok(page(&request, rows, |row| row.id.0, Callout::from))

@@ -7,10 +7,10 @@ use entity::{
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Uuid,
-    sea_query::{Expr, ExprTrait, Func, LockType},
+    sea_query::{BinOper, Condition, Expr, ExprTrait, Func, LockType},
 };
 
-use super::input::CalloutFilter;
+use super::input::{CalloutFilter, CalloutMetadataCondition};
 use crate::{auth::Permit, graphql::connection::PageRequest};
 
 /// Callouts of one account.
@@ -61,6 +61,9 @@ impl Callouts {
             let escaped = text.to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             rows = rows.filter(Expr::expr(name).like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\')));
         }
+        for condition in filter.metadata.iter().flatten() {
+            rows = rows.filter(holds(condition));
+        }
         if let Some(after) = request.after {
             rows = rows.filter(callout::Column::Id.lt(after));
         }
@@ -74,5 +77,15 @@ impl Callouts {
     pub async fn has_participations(&self, db: &impl ConnectionTrait, id: CalloutId) -> Result<bool, DbErr> {
         let any = callout_participation::Entity::find().filter(callout_participation::Column::CalloutId.eq(id)).limit(1);
         Ok(any.one(db).await?.is_some())
+    }
+}
+
+/// That a value in the metadata is as given: both databases know the arrow, and compare what it finds as JSON.
+fn holds(condition: &CalloutMetadataCondition) -> Condition {
+    let metadata = Expr::col((callout::Entity, callout::Column::Metadata));
+    let found = condition.path.iter().fold(metadata, |value, key| value.binary(BinOper::Custom("->"), Expr::val(key.clone())));
+    match condition.equals.clone().filter(|value| !value.is_null()) {
+        Some(value) => Condition::all().add(found.eq(Expr::val(value))),
+        None => Condition::any().add(found.clone().is_null()).add(found.eq(Expr::val(serde_json::Value::Null))),
     }
 }

@@ -8,11 +8,12 @@ use super::{
     populations::{mutation::PopulationMutation, query::PopulationQuery},
     query::CalloutQuery,
     subscription::CalloutSubscription,
+    why::query::WhyQuery,
 };
 
 /// Queries about callouts.
 #[derive(Default, MergedObject)]
-pub struct CalloutsQuery(CalloutQuery, PopulationQuery, ParticipationQuery);
+pub struct CalloutsQuery(CalloutQuery, PopulationQuery, ParticipationQuery, WhyQuery);
 
 /// Mutations of callouts.
 #[derive(Default, MergedObject)]

@@ -2,7 +2,11 @@
 
 use async_graphql::SimpleObject;
 
-use super::{tally::Delta, words::CalloutStatus};
+use super::{
+    cost::{CostCap, decimal},
+    tally::Delta,
+    words::CalloutStatus,
+};
 
 /// What is counted of a callout. Of participations, `remaining`, `inFlight`, `completed` and `exhausted` add up to all, and
 /// `answered` and `skipped` to `completed`. Of calls, those of each status add up to all.
@@ -57,11 +61,15 @@ pub struct CalloutStatistics {
     pub calls_errored: i32,
     /// Calls about which the provider has been silent for too long.
     pub calls_expired: i32,
+    /// What its calls have cost by the prices of `costCap`, those under way as if each lasted a minute; null without a cap.
+    pub cost_estimated: Option<String>,
+    /// Whether it begins no call any more, since it might cost more than it may; null without a cap.
+    pub cost_cap_reached: Option<bool>,
 }
 
 impl CalloutStatistics {
     /// Of a callout of that status.
-    pub fn of(status: CalloutStatus, counted: &Delta) -> Self {
+    pub fn of(status: CalloutStatus, counted: &Delta, cap: Option<&CostCap>) -> Self {
         let calls = [
             counted.calls_created,
             counted.calls_dispatching,
@@ -101,6 +109,8 @@ impl CalloutStatistics {
             calls_canceled: int(counted.calls_canceled),
             calls_errored: int(counted.calls_errored),
             calls_expired: int(counted.calls_expired),
+            cost_estimated: cap.map(|cap| decimal(cap.estimated(counted))),
+            cost_cap_reached: cap.map(|cap| cap.room(counted) == Some(0)),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use entity::{
-    callout_tally,
+    call_attempt, callout_tally,
     id::CalloutId,
     stored::{AttemptStatus, ParticipationStatus},
 };
@@ -93,6 +93,8 @@ counters! {
     calls_unknown = CallsUnknown,
     /// Attempts about which the provider has been silent for too long.
     calls_expired = CallsExpired,
+    /// Minutes of conversation that had begun, of attempts that were answered and are over.
+    talk_minutes = TalkMinutes,
 }
 
 impl Delta {
@@ -126,6 +128,14 @@ impl Delta {
         *self.attempts_mut(to) += count;
     }
 
+    /// Adds what an attempt that is over was talked, in minutes that had begun.
+    pub fn talk(&mut self, attempt: &call_attempt::Model) {
+        if attempt.status == AttemptStatus::Completed {
+            let seconds = i64::from(attempt.talk_seconds.unwrap_or_default());
+            self.talk_minutes += Ord::max(seconds, 1).unsigned_abs().div_ceil(60).cast_signed();
+        }
+    }
+
     /// Whether nothing changes.
     pub fn is_zero(&self) -> bool {
         *self == Self::default()
@@ -144,6 +154,17 @@ impl Delta {
     /// Whether there were participations, and nobody is to be called any more.
     pub fn is_drained(&self) -> bool {
         self.participations() > 0 && self.remaining() == 0 && self.parts_in_flight == 0
+    }
+
+    /// Calls that a provider took and that are over, whatever came of them.
+    pub fn calls_over(&self) -> i64 {
+        let vain = self.calls_busy + self.calls_not_answered + self.calls_failed + self.calls_canceled + self.calls_expired;
+        self.calls_completed + vain
+    }
+
+    /// Calls that are wanted or under way.
+    pub fn calls_open(&self) -> i64 {
+        self.calls_created + self.calls_waiting()
     }
 
     /// Calls that the provider has, or may have, and that are not over.

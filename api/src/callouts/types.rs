@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use telephony::outgoing::Script;
 
 use super::{
+    cost::{CalloutCostCap, CostCap},
     loader,
     pacing::Pacing,
     participations::{input::ParticipationFilter, list, repository::Whose, types::Participation},
@@ -125,6 +126,12 @@ pub(super) fn kept<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, 
     serde_json::from_value(value.clone()).map_err(|error| DbErr::Json(error.to_string()))
 }
 
+impl Callout {
+    fn cap(&self) -> Result<Option<CostCap>, Fault> {
+        self.row.cost_cap.as_ref().map(kept).transpose().map_err(Fault::from)
+    }
+}
+
 #[ComplexObject]
 impl Callout {
     /// What its owner keeps beside it: an object.
@@ -159,10 +166,15 @@ impl Callout {
         Ok(kept::<Policy>(&self.row.policy).map_err(Fault::from)?.into())
     }
 
+    /// What it may cost; null: whatever it costs.
+    async fn cost_cap(&self) -> Result<Option<CalloutCostCap>> {
+        Ok(self.cap()?.map(CalloutCostCap::from))
+    }
+
     /// What is counted of it.
     async fn statistics(&self, ctx: &Context<'_>) -> Result<CalloutStatistics> {
         let counted = loader::counted(ctx, self.row.account_id, self.row.id).await?;
-        Ok(CalloutStatistics::of(self.status, &counted))
+        Ok(CalloutStatistics::of(self.status, &counted, self.cap()?.as_ref()))
     }
 
     /// Its populations, the oldest first.

@@ -187,6 +187,24 @@ pub async fn opted_out<C: ConnectionTrait>(
     Ok(rows.into_tuple().all(db).await?.into_iter().collect())
 }
 
+/// What somebody said by which they have opted out of being reached on `channel`, by everybody or by one of `senders`.
+///
+/// # Errors
+/// The database's.
+pub async fn opt_outs<C: ConnectionTrait>(
+    db: &C,
+    account_id: AccountId,
+    number: &str,
+    channel: Channel,
+    senders: &[&str],
+) -> Result<Vec<contact_consent::Model>, DbErr> {
+    let senders: HashSet<String> = senders.iter().map(|sender| number::sender(sender)).chain([String::new()]).collect();
+    let current = of_numbers(db, account_id, [number], true).await?;
+    let counts =
+        |row: &contact_consent::Model| row.channel == channel && row.state == ConsentState::OptedOut && senders.contains(&row.sender);
+    Ok(current.into_iter().filter(counts).collect())
+}
+
 /// What is written down of these numbers: what counts now, or all that was ever said.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ use crate::{
     calls::{
         CallsQuery, CallsSubscription,
         attempts::{AttemptsMutation, AttemptsQuery, AttemptsSubscription, repository::AttemptLoader},
+        limits::{CallLimitsMutation, CallLimitsQuery},
         loader::{AnsweringLoader, CallLoader, CurrentCallLoader, LegsLoader},
     },
     contacts::{self, ContactsMutation, ContactsQuery, ContactsSubscription},
@@ -43,6 +44,7 @@ pub struct Query(
     TurnsQuery,
     CallsQuery,
     AttemptsQuery,
+    CallLimitsQuery,
     MessagesQuery,
     CalloutsQuery,
 );
@@ -56,6 +58,7 @@ pub struct Mutation(
     QueuesMutation,
     TurnsMutation,
     AttemptsMutation,
+    CallLimitsMutation,
     MessagesMutation,
     CalloutsMutation,
 );

@@ -15,6 +15,7 @@ use crate::{
     auth::Permit,
     callouts::{
         check::Check,
+        cost::CalloutCostCap,
         pacing::Pacing,
         policy::Policy,
         retry::Retry,
@@ -56,6 +57,8 @@ pub struct Edit {
     pub retry: Option<Option<CalloutRetryInput>>,
     /// When, and whom not.
     pub policy: Option<Option<CalloutPolicyInput>>,
+    /// What it may cost.
+    pub cost_cap: Option<Option<CalloutCostCap>>,
     /// When it is over.
     pub expires_at: Option<Option<DateTime<Utc>>>,
 }
@@ -99,6 +102,7 @@ pub async fn create(app: &App, permit: Permit<'_>, new: Definition) -> Outcome<c
         pacing: json!(Pacing::default()),
         retry: json!(Retry::default()),
         policy: json!(Policy::default()),
+        cost_cap: None,
         expires_at: None,
         starts_at: None,
         started_at: None,
@@ -109,6 +113,9 @@ pub async fn create(app: &App, permit: Permit<'_>, new: Definition) -> Outcome<c
         version: 1,
         tokens: 1.0,
         tokens_at: now,
+        turn_at: DateTime::UNIX_EPOCH,
+        held_by: None,
+        held_ended: 0,
         due_at: None,
         fence: 0,
         created_at: now,
@@ -198,6 +205,9 @@ async fn edited(tx: &Tx, before: callout::Model, edit: Edit) -> Outcome<callout:
         let policy = check.below("policy", |check| policy.map(|policy| policy.read(check)).unwrap_or_default());
         row.policy = json!(policy);
     }
+    if let Some(cap) = edit.cost_cap {
+        row.cost_cap = cap.map(|cap| json!(check.below("costCap", |check| cap.read(check))));
+    }
     if let Some(end) = edit.expires_at {
         row.expires_at = end;
     }
@@ -254,6 +264,7 @@ fn described(row: &callout::Model) -> Value {
         "pacing": row.pacing,
         "retry": row.retry,
         "policy": row.policy,
+        "costCap": row.cost_cap,
         "expiresAt": row.expires_at,
     })
 }

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::{ID, locked, providers_of, told};
 use crate::{
     app::App,
+    audit,
     auth::Permit,
     callouts::{
         readiness::{NotReady, ready},
@@ -19,9 +20,13 @@ use crate::{
         tally,
         types::kept,
     },
+    calls::attempts::open,
     db::Tx,
-    error::{Outcome, Problem},
+    error::{Outcome, Problem, Refusal},
 };
+
+/// How often it is tried to stop a callout when others stand in the way.
+const TRIES: u32 = 5;
 
 /// What speaks against a start, and does not forbid it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +107,37 @@ pub async fn resume(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<cal
     Ok(row)
 }
 
-/// Ends it, until it is resumed; calls that are under way go on.
+/// Ends it, until it is resumed; calls that are under way go on, or are hung up if that is wanted.
 ///
 /// # Errors
 /// `NOT_FOUND`; `CONFLICT` when it is neither running nor paused.
-pub async fn stop(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<callout::Model> {
-    step(app, permit, id, Step::Stop).await
+pub async fn stop(app: &App, permit: Permit<'_>, id: CalloutId, hang_up: bool) -> Outcome<callout::Model> {
+    if !hang_up {
+        return step(app, permit, id, Step::Stop).await;
+    }
+    let mut tries = 1..TRIES;
+    loop {
+        match stop_and_hang_up(app, permit, id).await {
+            // Calls that have just begun may be another's to write about.
+            Err(Refusal::Fault(fault)) if fault.is_busy() && tries.next().is_some() => {}
+            done => return done,
+        }
+    }
+}
+
+async fn stop_and_hang_up(app: &App, permit: Permit<'_>, id: CalloutId) -> Outcome<callout::Model> {
+    let (account, now) = (permit.account_id(), app.clock.now());
+    let tx = app.db.begin().await?;
+    open::hold(&tx, account, id).await?;
+    let before = locked(&tx, &permit, id, ID).await?;
+    // With the callout held, nothing more begins: those that began meanwhile are among them.
+    let row = save(app, &tx, &permit, before, Step::Stop, None).await?;
+    let ended = open::end(&tx, account, id, now).await?;
+    let after = json!({ "hangUp": ended });
+    let change = audit::Change { subject_id: Some(id.to_string()), after: Some(after), ..audit::Change::default() };
+    audit::record(&tx, &permit, now, change).await?;
+    tx.commit().await?;
+    Ok(row)
 }
 
 async fn step(app: &App, permit: Permit<'_>, id: CalloutId, step: Step) -> Outcome<callout::Model> {

@@ -1,12 +1,13 @@
 //! Attempts to reach somebody: calls that are placed from here, whatever asks for them.
 //!
 //! [`state`] is how an attempt moves, [`happening`] what becomes of its row when something happens, [`order`] what it asks of its
-//! provider, [`service`] the use cases, [`repository`] the reads, [`news`] what subscribers are told. Who asks providers, and hears
+//! provider, [`service`] the use cases, [`repository`] the reads, [`open`] what is under way, [`news`] what subscribers are told. Who asks providers, and hears
 //! them, is the exchange; what an attempt is for, the slice that wanted it.
 
 pub mod happening;
 pub mod mutation;
 pub mod news;
+pub mod open;
 pub mod order;
 pub mod query;
 pub mod repository;

@@ -20,11 +20,13 @@ use super::{
     news,
     order::Frozen,
     repository::Attempts,
+    state,
 };
 use crate::{
     app::App,
     audit,
     auth::Permit,
+    calls::limits,
     db::Tx,
     error::{Outcome, Problem, ProblemCode, Refusal},
     live::outbox,
@@ -150,6 +152,9 @@ pub async fn hang_up(app: &App, permit: Permit<'_>, id: AttemptId) -> Outcome<ca
         return Err(Problem::new(ProblemCode::Conflict, &path, "It has not been begun: take the participation out of the callout.").into());
     }
     let saved = new.clone().into_active_model().reset_all().update(&*tx).await?;
+    if state::is_final(saved.status) {
+        limits::repository::freed(&tx, &[&saved]).await?;
+    }
     let change = audit::Change { subject_id: Some(id.to_string()), ..Default::default() };
     audit::record(&tx, &permit, now, change).await?;
     outbox::publish(&tx, vec![news::told(&saved, ChangeKind::Updated, now)]).await?;

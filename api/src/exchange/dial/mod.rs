@@ -138,8 +138,8 @@ impl Dialler {
             if left > 0 {
                 let (callout, more) = take::of_callouts(&self.app, providers, &passed, left, self.stripe).await?;
                 looked_at = callout;
-                // One that has nothing for us is not asked twice in a row.
-                passed.extend(callout.filter(|_| more.is_empty()));
+                // One that has nothing for us is not asked twice in a row; one that waits, as soon as it need not.
+                passed.extend(callout.filter(|(_, others)| *others).map(|(callout, _)| callout));
                 errands.extend(more);
             }
             if errands.is_empty() && looked_at.is_none() {
@@ -195,12 +195,13 @@ async fn run_errand(line: Option<Line>, book: Book, Errand { row, ask }: Errand,
     }
 }
 
-/// Whether a change may give something to do: an attempt that is wanted, one that is over, so that another may begin; a callout.
+/// Whether a change may give something to do: an attempt that is wanted, one that is over, so that another may begin; a callout; a
+/// provider, whose limits may be others.
 fn concerns(change: &Change) -> bool {
     let status = || change.payload.get("status").and_then(|status| status.as_str());
     let under_way = [AttemptStatus::Dispatching, AttemptStatus::Sent, AttemptStatus::InProgress].map(AttemptStatus::as_str);
     match change.topic {
-        Topic::Callout => true,
+        Topic::Callout | Topic::Provider => true,
         Topic::Attempt => status().is_none_or(|status| !under_way.contains(&status)),
         _ => false,
     }

@@ -12,7 +12,7 @@ use sea_orm::{DbErr, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConfli
 
 use crate::{
     callouts::{self, outcome, tally},
-    calls::attempts::news,
+    calls::{attempts::news, limits},
     db::Tx,
     live::outbox::{self, News},
 };
@@ -46,6 +46,7 @@ pub(super) async fn save(
     for Changed { before, row } in changed.iter().filter(|changed| changed.before != Some(changed.row.status)) {
         if let Some(callout) = row.callout_id {
             counted.of(callout).move_attempts(*before, row.status, 1);
+            counted.of(callout).talk(row);
         }
         let kind = if before.is_none() { ChangeKind::Created } else { ChangeKind::Updated };
         told.push(news::told(row, kind, now));
@@ -56,6 +57,7 @@ pub(super) async fn save(
     told.extend(callouts.into_iter().map(|(callout, account)| callouts::news::progress(account, callout, now)));
     let over: Vec<&call_attempt::Model> = changed.iter().map(|changed| &changed.row).filter(|row| outcome::is_over(row)).collect();
     outcome::settle(tx, &over, &mut counted, &mut told, now).await?;
+    limits::repository::freed(tx, &over).await?;
     counted.write(tx, stripe).await?;
     outbox::publish(tx, told).await
 }

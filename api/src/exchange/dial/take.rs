@@ -65,6 +65,10 @@ pub(super) async fn due(app: &App, providers: &[ProviderId], most: u64, stripe: 
     let (mut changed, mut errands) = (Vec::new(), Vec::new());
     for row in rows {
         let (before, held) = (row.status, row.due_at);
+        if let Some(row) = called_off(&row, now) {
+            changed.push(Changed { before: Some(before), row });
+            continue;
+        }
         let (mut row, ask) = taken_up(row, now);
         // Held until the lease ends, whatever it has become.
         row.due_at = held;
@@ -105,6 +109,12 @@ async fn with_others(tx: &Tx, errands: &mut [Errand]) -> Result<(), DbErr> {
     Ok(())
 }
 
+/// An attempt that was to end before its provider had it: nobody is asked.
+fn called_off(row: &call_attempt::Model, now: DateTime<Utc>) -> Option<call_attempt::Model> {
+    let never_begun = row.hang_up_wanted && row.status == AttemptStatus::Created;
+    happening::after(row, &What::CalledOff, now).filter(|_| never_begun)
+}
+
 /// What is asked about an attempt that fell due.
 fn taken_up(mut row: call_attempt::Model, now: DateTime<Utc>) -> (call_attempt::Model, Ask) {
     if let Some(status) = state::next(row.status, Step::Claimed) {
@@ -120,23 +130,24 @@ fn taken_up(mut row: call_attempt::Model, now: DateTime<Utc>) -> (call_attempt::
     (row, if end { Ask::HangUp } else { Ask::LookUp(Vec::new()) })
 }
 
-/// New attempts of the next running callout; and which callout that was, if any was due.
+/// New attempts of the next running callout; and which callout that was, if any was due, and whether it was left to others.
 pub(super) async fn of_callouts(
     app: &App,
     providers: &[ProviderId],
     passed: &[CalloutId],
     most: u64,
     stripe: i32,
-) -> Result<(Option<CalloutId>, Vec<Errand>), DbErr> {
+) -> Result<(Option<(CalloutId, bool)>, Vec<Errand>), DbErr> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let claimed = claim::next(&tx, providers, passed, most, now).await?;
+    let others = claimed.others;
     let Some(callout) = claimed.callout else { return Ok((None, Vec::new())) };
     let new = claimed.attempts.iter().map(|row| Changed { before: None, row: row.clone() }).collect::<Vec<_>>();
     save(&tx, &new, claimed.counted, claimed.told, stripe, now).await?;
     tx.commit().await?;
     let errands = claimed.attempts.into_iter().map(|row| Errand { row, ask: Ask::Place }).collect();
-    Ok((Some(callout), errands))
+    Ok((Some((callout, others)), errands))
 }
 
 /// When something falls due next.
