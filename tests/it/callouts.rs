@@ -6,8 +6,10 @@ mod gone;
 mod limits;
 mod participations;
 mod populations;
+mod refused;
 mod statistics;
 mod steps;
+mod told;
 mod twilio;
 mod why;
 

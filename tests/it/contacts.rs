@@ -3,6 +3,7 @@
 mod filtered;
 mod imported;
 mod listed;
+mod pieces;
 mod reachable;
 
 use std::time::Duration;
@@ -65,17 +66,21 @@ async fn what_cannot_be_right_is_told_at_once_and_nothing_is_written(app: TestAp
     let table = [
         (
             json!({ "number": "12", "country": "Spain", "metadata": [1] }),
-            json!([["input", "country"], ["input", "number"], ["input", "metadata"]]),
+            json!([["INVALID", "input", "country"], ["INVALID", "input", "number"], ["INVALID", "input", "metadata"]]),
         ),
-        (json!({ "number": "", "name": "a\nb" }), json!([["input", "number"], ["input", "name"]])),
-        (json!({ "number": "+34972183386", "metadata": { "a": { "": 1 } } }), json!([["input", "metadata", "a"]])),
+        (json!({ "number": "", "name": "a\nb" }), json!([["INVALID", "input", "number"], ["INVALID", "input", "name"]])),
+        (json!({ "number": "+34972183386", "metadata": { "a": { "": 1 } } }), json!([["INVALID", "input", "metadata", "a"]])),
     ];
 
     for (input, expected) in table {
         let answer = coordinator.query(&create(), json!({ "input": input })).await;
         let payload = &answer["contactCreate"];
-        let paths: Vec<&Value> = payload["userErrors"].as_array().expect("errors").iter().map(|error| &error["path"]).collect();
-        assert_eq!((json!(paths), &payload["contact"]), (expected, &Value::Null), "{input}");
+        let told = |error: &Value| {
+            let path = error["path"].as_array().expect("a path").iter();
+            json!(std::iter::once(&error["code"]).chain(path).collect::<Vec<_>>())
+        };
+        let told: Vec<Value> = payload["userErrors"].as_array().expect("errors").iter().map(told).collect();
+        assert_eq!((json!(told), &payload["contact"]), (expected, &Value::Null), "{input}");
     }
 
     assert_eq!((app.audit_log().await.len(), app.news().await.len()), (0, 0));

@@ -29,12 +29,12 @@ const CREATE: &str = "mutation ($input: ContactImportCreateInput!) {
     contactImportCreate(input: $input) { contactImport { id status } userErrors { code path } } }";
 const UPDATE: &str = "mutation ($id: ID!, $input: ContactImportUpdateInput!) {
     contactImportUpdate(id: $id, input: $input) { contactImport { status } userErrors { code path } } }";
-const RUN: &str = "mutation ($id: ID!) { contactImportRun(id: $id) { contactImport { status } userErrors { code path } } }";
+pub(super) const RUN: &str = "mutation ($id: ID!) { contactImportRun(id: $id) { contactImport { status } userErrors { code path } } }";
 const SHOW: &str = "query ($id: ID!) { contactImport(id: $id) {
     status columns rowCount done problem counts { created updated unchanged duplicate rejected } mapping { column target path }
     rows(first: 200) { nodes { line number verdict reason } } } }";
 
-async fn begin(client: &Client, input: Value) -> ContactImportId {
+pub(super) async fn begin(client: &Client, input: Value) -> ContactImportId {
     let mut whole = json!({ "name": "contacts.csv" });
     input.as_object().expect("fields").iter().for_each(|(name, value)| whole[name] = value.clone());
     let answer = client.query(CREATE, json!({ "input": whole })).await;
@@ -59,13 +59,13 @@ async fn asked(
     (status, String::from_utf8(bytes.to_vec()).expect("text"))
 }
 
-async fn send(account: &TestAccount, client: &Client, id: ContactImportId, file: &str) -> (StatusCode, String) {
+pub(super) async fn send(account: &TestAccount, client: &Client, id: ContactImportId, file: &str) -> (StatusCode, String) {
     let request = Request::post(format!("/import/contacts?import={id}")).header("content-type", "text/csv");
     asked(account, client, request, file.to_owned()).await
 }
 
 /// Works off whatever is due.
-async fn work_off(account: &TestAccount) {
+pub(super) async fn work_off(account: &TestAccount) {
     let app = account.access().app();
     for claim in job::claim(app, 10).await.expect("a claim") {
         while job::piece(app, &claim).await.expect("a piece") {}
@@ -239,6 +239,10 @@ async fn what_cannot_be_imported_is_refused_and_nothing_is_kept(app: TestApp) {
     assert_eq!(asked(&app, &client, plain, FILE).await.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let large = "x".repeat(16 * 1024 * 1024 + 1);
     assert_eq!(send(&app, &client, id, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = "number\n".to_owned() + &"1\n".repeat(200_001);
+    assert_eq!(send(&app, &client, id, &long).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(entity::contact_import_row::Entity::find().count(app.app().db.read()).await.expect("a count"), 0);
+    assert_eq!(shown(&client, id).await["status"], "WAITING");
     let early = client.query(RUN, json!({ "id": id })).await;
     assert_eq!(early["contactImportRun"]["userErrors"], json!([{ "code": "CONFLICT", "path": ["id"] }]));
     assert_eq!(send(&app, &client, id, FILE).await.0, StatusCode::ACCEPTED);
@@ -299,7 +303,13 @@ async fn progress_is_told_from_the_file_to_the_end(app: TestApp) {
     let first = changes.next_within(SOON).await["contactImportChanged"].take();
     work_off(&app).await;
     let second = changes.next_within(SOON).await["contactImportChanged"].take();
+    client.query(RUN, json!({ "id": id })).await;
+    let third = changes.next_within(SOON).await["contactImportChanged"].take();
+    work_off(&app).await;
+    let last = changes.next_within(SOON).await["contactImportChanged"].take();
 
     assert_eq!((&first["kind"], &first["nodeId"]), (&json!("UPDATED"), &json!(id)));
     assert_eq!(second["contactImport"], json!({ "status": "CHECKED", "done": 5 }));
+    assert_eq!(third["contactImport"], json!({ "status": "RUNNING", "done": 0 }));
+    assert_eq!(last["contactImport"], json!({ "status": "COMPLETED", "done": 5 }));
 }

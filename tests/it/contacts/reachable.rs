@@ -118,4 +118,5 @@ async fn a_number_without_a_contact_can_opt_out_and_nonsense_cannot(app: TestApp
     assert_eq!((&nobody["contactOptOut"]["contact"], &nobody["contactOptOut"]["userErrors"]), (&Value::Null, &json!([])));
     let errors = json!([{ "code": "INVALID", "path": ["input", "number"] }, { "code": "INVALID", "path": ["input", "sender"] }]);
     assert_eq!((&nonsense["contactOptOut"]["consent"], &nonsense["contactOptOut"]["userErrors"]), (&Value::Null, &errors));
+    assert_eq!(app.audit_log().await.len(), 1, "only what was said is kept");
 }
