@@ -15,11 +15,15 @@ pub struct Retention {
     pub calls_days: u32,
     /// Messages that were sent, or came to nothing. Default 90.
     pub messages_days: u32,
+    /// What providers posted, as it came. Default 30.
+    pub callbacks_days: u32,
+    /// Imports of contacts that nobody goes on with, with the rows of their files. Default 90.
+    pub imports_days: u32,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { commands_days: 30, queue_history_days: 400, calls_days: 400, messages_days: 90 }
+        Self { commands_days: 30, queue_history_days: 400, calls_days: 400, messages_days: 90, callbacks_days: 30, imports_days: 90 }
     }
 }
 
@@ -30,6 +34,8 @@ impl Retention {
             ("queue_history_days", self.queue_history_days),
             ("calls_days", self.calls_days),
             ("messages_days", self.messages_days),
+            ("callbacks_days", self.callbacks_days),
+            ("imports_days", self.imports_days),
         ];
         for (name, days) in ages {
             if days > 36_500 {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, call, call_leg, message, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, solver_run,
-    stored::CommandStatus,
+    account, call, call_leg, contact_import, contact_import_row, id::ContactImportId, message, provider_callback, queue, queue_command,
+    queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -26,6 +26,9 @@ pub(super) struct Pruned {
     pub(super) history: u64,
     pub(super) calls: u64,
     pub(super) messages: u64,
+    pub(super) callbacks: u64,
+    /// Imports of contacts; their rows are not counted.
+    pub(super) imports: u64,
 }
 
 /// Prunes everything once.
@@ -46,6 +49,12 @@ pub(super) async fn once(app: &App, now: DateTime<Utc>) -> Result<Pruned, DbErr>
     }
     if let Some(age) = age(kept.messages_days) {
         pruned.messages += messages(app, now - age).await?;
+    }
+    if let Some(age) = age(kept.callbacks_days) {
+        pruned.callbacks += callbacks(app, now - age).await?;
+    }
+    if let Some(age) = age(kept.imports_days) {
+        pruned.imports += imports(app, now - age).await?;
     }
     if let Some(age) = age(kept.calls_days) {
         for account in account::Entity::find().all(app.db.read()).await? {
@@ -114,6 +123,39 @@ async fn messages(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
     use message::Column as C;
     let old = message::Entity::find().filter(C::CreatedAt.lt(before)).filter(C::DueAt.is_null());
     delete(app, &old, C::Id).await
+}
+
+/// What providers posted: what it said is in the rows of calls and messages.
+async fn callbacks(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use provider_callback::Column as C;
+    delete(app, &provider_callback::Entity::find().filter(C::ReceivedAt.lt(before)), C::Id).await
+}
+
+/// Imports that nobody goes on with. The rows of the file go first, few at a time: until the last has, the import is found again.
+async fn imports(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use contact_import::Column as C;
+    let old = contact_import::Entity::find().filter(C::UpdatedAt.lt(before)).filter(C::DueAt.is_null());
+    for id in old.clone().select_only().column(C::Id).into_tuple::<ContactImportId>().all(app.db.read()).await? {
+        rows_of_file(app, id).await?;
+    }
+    let no_rows = Query::select()
+        .expr(Expr::val(1))
+        .from(contact_import_row::Entity)
+        .and_where(Expr::col((contact_import_row::Entity, contact_import_row::Column::ImportId)).equals((contact_import::Entity, C::Id)))
+        .to_owned();
+    delete(app, &old.filter(Expr::exists(no_rows).not()), C::Id).await
+}
+
+async fn rows_of_file(app: &App, import: ContactImportId) -> Result<(), DbErr> {
+    use contact_import_row::Column as C;
+    let of_it = || contact_import_row::Entity::find().filter(C::ImportId.eq(import)).select_only().column(C::Position);
+    loop {
+        let places: Vec<i64> = of_it().order_by_asc(C::Position).limit(ROWS).into_tuple().all(app.db.read()).await?;
+        let Some(last) = places.last() else { return Ok(()) };
+        let tx = app.db.begin().await?;
+        contact_import_row::Entity::delete_many().filter(C::ImportId.eq(import)).filter(C::Position.lte(*last)).exec(&*tx).await?;
+        tx.commit().await?;
+    }
 }
 
 /// Calls that are over, with their legs. One whose wait is still kept stays until that goes.

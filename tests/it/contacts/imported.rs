@@ -9,17 +9,22 @@ use axum::{
 };
 use chrono::TimeDelta;
 use entity::{
-    contact,
+    contact, contact_import, contact_import_row,
     id::ContactImportId,
     stored::{ChangeKind, Role, Topic},
 };
 use http_body_util::BodyExt;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    EntityTrait, IntoActiveModel, PaginatorTrait,
+};
 use serde_json::{Value, json};
 use switchboard::{
     accounts::service::{TokenWanted, issue_token},
     contacts::import::job,
     web,
+    worker::housekeeping,
 };
 use tower::ServiceExt;
 
@@ -312,4 +317,36 @@ async fn progress_is_told_from_the_file_to_the_end(app: TestApp) {
     assert_eq!(second["contactImport"], json!({ "status": "CHECKED", "done": 5 }));
     assert_eq!(third["contactImport"], json!({ "status": "RUNNING", "done": 0 }));
     assert_eq!(last["contactImport"], json!({ "status": "COMPLETED", "done": 5 }));
+}
+
+on_both!(an_import_that_nobody_goes_on_with_goes_after_its_time_with_its_rows);
+async fn an_import_that_nobody_goes_on_with_goes_after_its_time_with_its_rows(app: TestApp) {
+    let admin = app.as_role(Role::Admin).await;
+    let (old, goes_on) = (begin(&admin, json!({})).await, begin(&admin, json!({})).await);
+    let row = |import_id, position| contact_import_row::Model {
+        import_id,
+        position,
+        line: position,
+        cells: json!(["+34972183386"]),
+        number: None,
+        verdict: None,
+        reason: None,
+    };
+    let rows = (1..=1_100).map(|position| row(old, position)).chain([row(goes_on, 1)]).map(IntoActiveModel::into_active_model);
+    let tx = app.app().db.begin().await.expect("a transaction");
+    contact_import_row::Entity::insert_many(rows).exec_without_returning(&*tx).await.expect("rows");
+    let due = contact_import::ActiveModel { id: Unchanged(goes_on), due_at: Set(Some(app.now())), ..Default::default() };
+    due.update(&*tx).await.expect("somebody has to go on with it");
+    tx.commit().await.expect("a commit");
+    let count = || async { contact_import_row::Entity::find().count(app.app().db.read()).await.expect("a count") };
+
+    app.clock.advance(TimeDelta::days(90));
+    housekeeping::once(app.app()).await.expect("it is cleaned up");
+    let before = count().await;
+    app.clock.advance(TimeDelta::seconds(1));
+    housekeeping::once(app.app()).await.expect("it is cleaned up");
+
+    assert_eq!((before, count().await), (1_101, 1));
+    let left = contact_import::Entity::find().all(app.app().db.read()).await.expect("imports");
+    assert_eq!(left.iter().map(|import| import.id).collect::<Vec<_>>(), [goes_on]);
 }

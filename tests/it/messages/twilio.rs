@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use entity::provider_callback;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use switchboard::worker::housekeeping;
 use telephony::twilio::fake::{Arrival, Delivery, Odds, Outcome};
 
 const SEND: &str = "mutation ($input: MessageSendInput!) { messageSend(input: $input) { message { id } userErrors { code path } } }";
@@ -129,4 +130,22 @@ async fn a_callback_that_is_not_proved_leaves_no_row_and_one_posted_twice_counts
     assert_eq!((rows.len(), rows[0].reference.as_deref()), (1, Some(reference)));
     let over = until(&world, &app, &["UNDELIVERED"]).await;
     assert_eq!(over[0]["problem"], json!({ "kind": "OUT_OF_REACH", "code": "30003" }));
+}
+
+on_both!(what_providers_posted_goes_after_its_time_and_what_it_told_stays);
+async fn what_providers_posted_goes_after_its_time_and_what_it_told_stays(app: TestApp) {
+    let world = TwilioWorld::of(&app).await;
+    send(&world, "+34972183386").await;
+    let delivered = |answer: &Value| answer["messages"]["nodes"][0]["status"] == "DELIVERED";
+    app.until(&world.client, MESSAGES, json!({}), delivered).await;
+
+    app.clock.advance(TimeDelta::days(30));
+    housekeeping::once(app.app()).await.expect("it is cleaned up");
+    let before = kept(&app).await;
+    app.clock.advance(TimeDelta::seconds(1));
+    housekeeping::once(app.app()).await.expect("it is cleaned up");
+
+    assert!(before > 0);
+    assert_eq!(kept(&app).await, 0);
+    assert!(delivered(&world.client.query(MESSAGES, json!({})).await));
 }
