@@ -11,7 +11,7 @@
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
 //!   process may do at a time.
-//! - [`migrations`], [`db`], [`clock`], [`error`], [`config`].
+//! - [`migrations`], [`db`], [`clock`], [`error`], [`config`]; [`failpoint`], for tests.
 
 pub mod accounts;
 pub mod app;
@@ -26,6 +26,7 @@ pub mod contacts;
 pub mod db;
 pub mod error;
 pub mod exchange;
+pub mod failpoint;
 pub mod graphql;
 pub mod lease;
 pub mod live;

@@ -1,5 +1,6 @@
 //! Callouts: made, changed, listed and deleted; dialled.
 
+mod crash;
 mod desk;
 mod dialling;
 mod gone;
@@ -7,6 +8,8 @@ mod limits;
 mod participations;
 mod populations;
 mod refused;
+mod shared;
+mod stale;
 mod statistics;
 mod steps;
 mod told;

@@ -4,7 +4,7 @@ mod readme;
 
 use std::{fs, path::PathBuf};
 
-use switchboard::config::REFERENCE;
+use switchboard::{config::REFERENCE, failpoint::Failpoint};
 
 const PAPERS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 
@@ -61,6 +61,14 @@ fn files_and_functions_are_where_the_papers_say() {
     }
 
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_place_at_which_processes_die_is_told() {
+    let told = spans(&read("CONTRIBUTING.md"));
+    let untold: Vec<_> = Failpoint::ALL.iter().map(|place| place.name()).filter(|name| !told.iter().any(|span| span == name)).collect();
+
+    assert!(untold.is_empty(), "CONTRIBUTING.md does not tell {untold:?}");
 }
 
 #[test]

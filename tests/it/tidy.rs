@@ -7,7 +7,7 @@ use std::{
 
 /// Rooms of the package `switchboard`, lowest first: each imports only from the lines before its own.
 const ORDER: &[&[&str]] = &[
-    &["clock", "config", "db", "error"],
+    &["clock", "config", "db", "error", "failpoint"],
     &["live", "migrations"],
     &["app"],
     &["audit", "auth", "lease"],
@@ -165,6 +165,23 @@ fn crates_depend_only_on_those_they_may() {
     }
 
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_product_has_no_failpoints() {
+    let manifest = read(&root().join("api/Cargo.toml"));
+    let features = manifest.split("[features]").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
+    let room = root().join("api/src/failpoint.rs");
+    let product: Vec<_> = project_files().into_iter().filter(|file| !file.starts_with(root().join("tests")) && *file != room).collect();
+    let arms: Vec<_> = product.into_iter().filter(|file| code(&read(file)).contains("failpoint::arm")).collect();
+    let asks: Vec<_> = CRATES
+        .iter()
+        .filter(|(folder, _)| *folder != "api" && read(&root().join(folder).join("Cargo.toml")).contains("\"failpoints\""))
+        .map(|(folder, _)| *folder)
+        .collect();
+
+    assert!(features.contains("failpoints = []") && !features.contains("default"), "{features}");
+    assert_eq!((arms, asks), (Vec::new(), vec!["tests"]));
 }
 
 #[test]

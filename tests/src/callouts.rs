@@ -1,12 +1,13 @@
 //! Callouts that are already there when a test begins, and who keeps them.
 
+use chrono::{DateTime, Utc};
 use entity::{
-    callout, callout_participation,
-    id::{CalloutId, ParticipationId, ProviderId},
+    callout, callout_participation, contact,
+    id::{CalloutId, ContactId, ParticipationId, ProviderId},
     provider,
     stored::{CalloutStatus, ParticipationStatus, ProviderHealth, ProviderKind},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Unchanged, EntityTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use switchboard::callouts::{keeper, tally};
 use telephony::capability::{Capability, Operation, Outcome, Support};
@@ -14,6 +15,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{account::TestAccount, client::Client};
+
+/// Rows of one INSERT.
+const PIECE: usize = 1_000;
 
 /// What a telephone system needs for callouts that play a recording.
 pub const PLAYS: [Operation; 2] = [Operation::PlaceCall, Operation::Play];
@@ -58,6 +62,40 @@ impl TestAccount {
         self.callout(client, input).await
     }
 
+    /// So many contacts who take part in the callout, to be called from `due` on. Each has a number of its own.
+    pub async fn crowd(&self, callout: CalloutId, count: usize, due: DateTime<Utc>) {
+        let now = self.process.app.clock.now();
+        let places: Vec<usize> = (0..count).collect();
+        for piece in places.chunks(PIECE) {
+            let contacts: Vec<contact::Model> = piece.iter().map(|place| self.one_of_many(*place, now)).collect();
+            let parts = contacts.iter().map(|contact| part(contact, callout, due, now)).map(IntoActiveModel::into_active_model);
+            let tx = self.process.app.db.begin().await.expect("a transaction");
+            let rows = contacts.iter().cloned().map(IntoActiveModel::into_active_model);
+            contact::Entity::insert_many(rows).exec_without_returning(&*tx).await.expect("contacts");
+            callout_participation::Entity::insert_many(parts).exec_without_returning(&*tx).await.expect("participations");
+            let count = i64::try_from(piece.len()).expect("few");
+            tally::add(&tx, callout, 0, &tally::Delta::moved(None, ParticipationStatus::Pending, count)).await.expect("they are counted");
+            tx.commit().await.expect("they are kept");
+        }
+    }
+
+    fn one_of_many(&self, place: usize, now: DateTime<Utc>) -> contact::Model {
+        contact::Model {
+            id: ContactId::new(),
+            account_id: self.id,
+            number: format!("+34{:09}", 600_000_000 + place),
+            name: String::new(),
+            name_folded: String::new(),
+            metadata: json!({}),
+            time_zone: None,
+            time_zone_source: None,
+            do_not_call_at: None,
+            do_not_call_reason: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// Puts a callout into a status, as if it had come there.
     pub async fn callout_is(&self, id: CalloutId, status: CalloutStatus) {
         let tx = self.process.app.db.begin().await.expect("a transaction");
@@ -88,6 +126,27 @@ impl TestAccount {
         let stop = CancellationToken::new();
         let task = tokio::spawn(keeper::run(self.process.app.clone(), stop.clone()));
         CalloutKeeper { stop, _task: task, _account: self.clone() }
+    }
+}
+
+fn part(contact: &contact::Model, callout: CalloutId, due: DateTime<Utc>, now: DateTime<Utc>) -> callout_participation::Model {
+    callout_participation::Model {
+        id: ParticipationId::new(),
+        account_id: contact.account_id,
+        callout_id: callout,
+        contact_id: contact.id,
+        population_id: None,
+        msisdn: contact.number.clone(),
+        status: ParticipationStatus::Pending,
+        attempts: 0,
+        route: 0,
+        last_status: None,
+        last_attempt_id: None,
+        reason: None,
+        metadata: json!({}),
+        due_at: Some(due),
+        created_at: now,
+        updated_at: now,
     }
 }
 

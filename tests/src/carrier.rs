@@ -8,9 +8,15 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::Utc;
-use entity::stored::Role;
+use entity::{provider, stored::Role};
 use serde_json::{Value, json};
-use switchboard::exchange::{self, Link, dial};
+use switchboard::exchange::{
+    self, Link,
+    dial::{
+        self,
+        lines::{Held, Line},
+    },
+};
 use telephony::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
     cause::Cause,
@@ -30,6 +36,8 @@ pub enum Plan {
     Take,
     /// It is taken, and rings, and the answer is lost.
     LoseAnswer,
+    /// It is taken, and rings, and never answered.
+    Hold,
     /// It is lost on the way: nothing rings, and nobody knows.
     LoseOrder,
     /// It is answered so, and nothing rings.
@@ -60,6 +68,7 @@ pub struct Carrier {
 
 /// A telephone system that is linked. Unlinked when dropped.
 pub struct CarrierLink {
+    _open: Option<Held>,
     _stop: DropGuard,
 }
 
@@ -99,7 +108,16 @@ impl Carrier {
             all.iter().any(|provider| provider["name"] == name && provider["health"] == "UP")
         };
         account.until(&viewer, "{ providers { name health } }", json!({}), up).await;
-        CarrierLink { _stop: stop.drop_guard() }
+        CarrierLink { _open: None, _stop: stop.drop_guard() }
+    }
+
+    /// Has the account's process dial over it as `provider`, which nobody needs to hold the link of.
+    pub fn dials(&self, account: &TestAccount, provider: &provider::Model) -> CarrierLink {
+        let line = Line { id: provider.id, account_id: provider.account_id, provider: Arc::new(self.clone()) };
+        let stop = CancellationToken::new();
+        let open = account.outgoing().lines.open(line);
+        tokio::spawn(dial::run(account.app_behind().clone(), account.outgoing(), stop.clone()));
+        CarrierLink { _open: Some(open), _stop: stop.drop_guard() }
     }
 
     /// Does so with the next orders, in this order; then takes them.
@@ -224,7 +242,7 @@ impl Provider for Carrier {
             let mut state = self.state();
             let plan = state.plans.pop_front().unwrap_or(Plan::Take);
             state.orders.push(order.clone());
-            if matches!(plan, Plan::Take | Plan::LoseAnswer) {
+            if matches!(plan, Plan::Take | Plan::LoseAnswer | Plan::Hold) {
                 *state.rings.entry(order.reference.clone()).or_default() += 1;
                 state.reports.insert(order.reference.clone(), report(&order.reference, CallProgress::Ringing));
             }
@@ -233,6 +251,7 @@ impl Provider for Carrier {
         self.changed.send_replace(());
         match plan {
             Plan::Take => Ok(Accepted { key: OrderKey(format!("key of {}", order.reference)), report: None }),
+            Plan::Hold => std::future::pending().await,
             Plan::LoseAnswer | Plan::LoseOrder => Err(OrderError::OutcomeUnknown("no answer".to_owned())),
             Plan::Answer(error) => Err(error),
         }

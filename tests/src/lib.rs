@@ -38,6 +38,7 @@ mod statements;
 mod telephones;
 pub mod twilio;
 mod week;
+pub mod workers;
 
 pub use account::TestAccount;
 pub use app::{TestApp, run};

@@ -21,7 +21,11 @@ use super::{
     Link,
     dial::book::{self, Book, Happening, Whose},
 };
-use crate::{app::App, calls::attempts::happening::What};
+use crate::{
+    app::App,
+    calls::attempts::happening::What,
+    failpoint::{self, Failpoint},
+};
 
 /// Takes in what providers post. Cheap to clone.
 #[derive(Clone)]
@@ -101,6 +105,7 @@ impl Callbacks {
         };
         let of = Whose::of(id, &read.report);
         let happening = Happening { of, what: What::Reported(read.report), fence: None, from: id, callback: Some(kept) };
+        failpoint::pass(Failpoint::ReportProved, 1);
         self.book.write(happening).await.map(drop).map_err(|_| NotTaken::Later)
     }
 

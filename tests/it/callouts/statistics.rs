@@ -14,7 +14,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 use switchboard::callouts::tally::{self, Changes};
 
-const STATISTICS: &str = "query ($id: ID!) { callout(id: $id) { statistics {
+pub(super) const STATISTICS: &str = "query ($id: ID!) { callout(id: $id) { statistics {
     calloutParticipations calloutParticipationsRemaining calloutParticipationsInFlight calloutParticipationsCompleted
     calloutParticipationsAnswered calloutParticipationsExhausted calloutParticipationsSkipped calloutParticipationsPending
     calloutParticipationsWaiting
@@ -71,7 +71,7 @@ fn attempt(app: &TestApp, part: &callout_participation::Model, provider: entity:
 }
 
 /// What a count of all rows gives, in the words of the statistics.
-async fn recount(app: &TestApp, id: CalloutId) -> Value {
+pub(super) async fn recount(app: &TestApp, id: CalloutId) -> Value {
     let db = app.app().db.read();
     let mut parts = BTreeMap::new();
     for status in ParticipationStatus::iter() {

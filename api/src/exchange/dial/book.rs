@@ -32,6 +32,7 @@ use crate::{
     db::Tx,
     error,
     exchange::send::known::Messages,
+    failpoint::{self, Failpoint},
 };
 
 /// Happenings that may wait to be written.
@@ -237,8 +238,22 @@ async fn once(app: &App, happenings: &[&Happening], stripe: i32) -> Result<Vec<W
     }
     messages.save(&tx, now).await?;
     save(&tx, &known.changed(), tally::Changes::default(), Vec::new(), stripe, now).await?;
+    pass(happenings, [Failpoint::AnswerWritten, Failpoint::LookUpWritten, Failpoint::ReportWritten]);
     tx.commit().await?;
+    pass(happenings, [Failpoint::AnswerCommitted, Failpoint::LookUpCommitted, Failpoint::ReportCommitted]);
     Ok(written)
+}
+
+/// Answers, look-ups and reports come by these places.
+fn pass(happenings: &[&Happening], [answers, look_ups, reports]: [Failpoint; 3]) {
+    for happening in happenings {
+        match happening.what {
+            What::Answered(_) => failpoint::pass(answers, 1),
+            What::LookedUp(_) => failpoint::pass(look_ups, 1),
+            What::Reported(_) => failpoint::pass(reports, 1),
+            _ => {}
+        }
+    }
 }
 
 /// Keeps what providers sent; the places of those that were not told before.

@@ -32,6 +32,7 @@ use crate::{
     app::App,
     callouts::tally,
     calls::attempts::{happening::What, order},
+    failpoint::{self, Failpoint},
     live::{Change, stream},
 };
 
@@ -173,7 +174,7 @@ async fn run_errand(line: Option<Line>, book: Book, Errand { row, ask }: Errand,
         (None, Ask::HangUp) => What::HungUp(Err(OrderError::NotSent("the link is down".to_owned()))),
         (None, Ask::LookUp(_)) => What::LookedUp(Err(OrderError::NotSent("the link is down".to_owned()))),
         (Some(line), Ask::Place) => match order::of(&row) {
-            Ok(order) => What::Answered(line.provider.place(&order).await),
+            Ok(order) => What::Answered(failpoint::during(Failpoint::Asking, line.provider.place(&order)).await),
             Err(error) => What::Answered(Err(OrderError::UnsafeValue(error.to_string()))),
         },
         (Some(line), Ask::HangUp) => {
@@ -181,12 +182,17 @@ async fn run_errand(line: Option<Line>, book: Book, Errand { row, ask }: Errand,
             What::HungUp(line.provider.hang_up(&key).await)
         }
         (Some(line), Ask::LookUp(others)) => match order::look_up(&row, others, now) {
-            Ok(order) => What::LookedUp(line.provider.look_up_call(&order).await),
+            Ok(order) => What::LookedUp(failpoint::during(Failpoint::LookingUp, line.provider.look_up_call(&order)).await),
             Err(error) => What::LookedUp(Err(OrderError::UnsafeValue(error.to_string()))),
         },
     };
     if let What::Answered(Err(error)) | What::LookedUp(Err(error)) | What::HungUp(Err(error)) = &what {
         tracing::warn!(attempt.id = %row.id, provider.id = %row.provider_id, error = %error, "exchange: an attempt: {error}");
+    }
+    match &what {
+        What::Answered(_) => failpoint::pass(Failpoint::Answered, 1),
+        What::LookedUp(_) => failpoint::pass(Failpoint::LookedUp, 1),
+        _ => {}
     }
     let happening = Happening { of: Whose::Attempt(row.id), what, fence: Some(row.fence), from: row.provider_id, callback: None };
     if let Err(error) = book.write(happening).await {

@@ -20,6 +20,7 @@ use crate::{
         state::{self, Step},
     },
     db::Tx,
+    failpoint::{self, Failpoint},
 };
 
 /// Attempts taken up in one transaction.
@@ -79,7 +80,9 @@ pub(super) async fn due(app: &App, providers: &[ProviderId], most: u64, stripe: 
     }
     with_others(&tx, &mut errands).await?;
     save(&tx, &changed, tally::Changes::default(), Vec::new(), stripe, now).await?;
+    failpoint::pass(Failpoint::DueWritten, errands.len());
     tx.commit().await?;
+    failpoint::pass(Failpoint::DueCommitted, errands.len());
     Ok(errands)
 }
 
@@ -143,9 +146,12 @@ pub(super) async fn of_callouts(
     let claimed = claim::next(&tx, providers, passed, most, now).await?;
     let others = claimed.others;
     let Some(callout) = claimed.callout else { return Ok((None, Vec::new())) };
+    failpoint::pass(Failpoint::ClaimChosen, claimed.attempts.len());
     let new = claimed.attempts.iter().map(|row| Changed { before: None, row: row.clone() }).collect::<Vec<_>>();
     save(&tx, &new, claimed.counted, claimed.told, stripe, now).await?;
+    failpoint::pass(Failpoint::IntentWritten, new.len());
     tx.commit().await?;
+    failpoint::pass(Failpoint::IntentCommitted, new.len());
     let errands = claimed.attempts.into_iter().map(|row| Errand { row, ask: Ask::Place }).collect();
     Ok((Some((callout, others)), errands))
 }

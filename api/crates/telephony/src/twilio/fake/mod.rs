@@ -180,6 +180,16 @@ impl FakeTwilio {
         self.shared.book().calls.len()
     }
 
+    /// Waits until there are so many calls.
+    pub async fn until_placed(&self, count: usize) {
+        let mut changes = self.shared.changes.subscribe();
+        while self.placed() < count {
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
     /// The most that anybody was rung for one reference of ours: more than 1 is once too often.
     pub fn most_rings(&self) -> usize {
         self.shared.book().most_rings()
