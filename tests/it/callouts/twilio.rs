@@ -69,6 +69,36 @@ async fn whatever_gets_lost_or_repeated_on_the_way_each_contact_rings_once_and_t
     assert!(number("callsBusy") > 0 && number("callsCompleted") > 0, "{statistics}");
 }
 
+on_both!(while_a_provider_is_down_attempts_wait_and_the_providers_say_why_and_then_each_rings_once);
+async fn while_a_provider_is_down_attempts_wait_and_the_providers_say_why_and_then_each_rings_once(app: TestApp) {
+    let world = TwilioWorld::of(&app).await;
+    let providers = "{ providers { health problem { code } } }";
+    let attempts = "{ callAttempts { nodes { status problem sentAt } } }";
+    let health =
+        async |health: &str| app.until(&world.client, providers, json!({}), |answer| answer["providers"][0]["health"] == health).await;
+    let all_wait = |answer: &Value| {
+        let attempts = answer["callAttempts"]["nodes"].as_array().expect("nodes");
+        attempts.len() == 3 && attempts.iter().all(|attempt| attempt["status"] == "CREATED")
+    };
+
+    world.fake.go_away().await;
+    let down = health("DOWN").await;
+    let (callout, numbers) = callout(&world, &app, 3).await;
+    let waiting = app.until(&world.client, attempts, json!({}), all_wait).await;
+    let meanwhile = world.client.query(CALLOUT, json!({ "id": callout })).await;
+    world.fake.come_back().await.expect("it is there again");
+    let up = health("UP").await;
+    let done = completed(&world, &app, &callout).await;
+
+    assert_eq!(down["providers"][0]["problem"], json!({ "code": "UNREACHABLE" }));
+    let told = json!({ "status": "CREATED", "problem": "The provider cannot be reached: it is tried again.", "sentAt": null });
+    assert_eq!(waiting["callAttempts"]["nodes"], json!([told, told, told]));
+    assert_eq!((&meanwhile["callout"]["status"], &up["providers"][0]["problem"]), (&json!("RUNNING"), &Value::Null));
+    assert_eq!((&done["statistics"]["calls"], &done["statistics"]["callsCompleted"]), (&json!(3), &json!(3)));
+    let rings: Vec<usize> = numbers.iter().map(|number| world.fake.rings_of(number)).collect();
+    assert_eq!(rings, [1, 1, 1]);
+}
+
 on_both!(what_is_not_proved_to_be_the_providers_leaves_no_row);
 async fn what_is_not_proved_to_be_the_providers_leaves_no_row(app: TestApp) {
     let world = TwilioWorld::of(&app).await;

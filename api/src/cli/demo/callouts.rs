@@ -21,12 +21,10 @@ use crate::{
     app::App,
     auth::{Caller, Operation},
     callouts::{
+        pacing::Pacing,
         populations::service::{self as populations, NewPopulation},
         service::{self, Definition, Edit},
-        settings::{
-            CalloutHours, CalloutPacing, CalloutPlayInput, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput, CalloutScriptInput,
-        },
-        words::CalloutStrategy,
+        settings::{CalloutHours, CalloutPlayInput, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput, CalloutScriptInput},
     },
     contacts::filter::{Filter, Test, Value},
     live::stream,
@@ -104,14 +102,8 @@ async fn added(app: &App, id: PopulationId) -> anyhow::Result<Option<()>> {
 
 fn definition(name: &str, provider: ProviderId) -> Definition {
     let by_day = name == BY_DAY;
-    let pacing = CalloutPacing {
-        calls_per_second: Some(if by_day { SLOW } else { FAST }),
-        max_concurrent: Some(AT_ONCE),
-        max_per_run: None,
-        strategy: CalloutStrategy::Optimistic,
-        min_per_run: 1,
-        period_cap: None,
-    };
+    let fast = if by_day { SLOW } else { FAST };
+    let pacing = Pacing { calls_per_second: Some(fast), max_concurrent: Some(AT_ONCE), ..Pacing::default() };
     let retry = CalloutRetryInput {
         statuses: None,
         max_attempts: Some(3),
@@ -129,7 +121,7 @@ fn definition(name: &str, provider: ProviderId) -> Definition {
         routes: Some(Some(vec![CalloutRouteInput { provider_id: provider.into(), from: None }])),
         detect_machine: Some(Some(true)),
         ring_seconds: Some(Some(25)),
-        pacing: Some(Some(pacing)),
+        pacing: Some(Some(pacing.into())),
         retry: Some(Some(retry)),
         policy: Some(Some(policy)),
         ..Edit::default()
