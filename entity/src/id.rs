@@ -28,16 +28,17 @@ pub enum IdError {
     Damaged,
 }
 
-fn encode(prefix: &str, uuid: Uuid) -> String {
-    let bits = uuid.as_u128();
-    let mut text = String::with_capacity(prefix.len() + 1 + LENGTH);
-    text.push_str(prefix);
-    text.push('_');
-    for place in (0..LENGTH).rev() {
-        let index = (bits >> (5 * place)) & 31;
-        text.push(char::from(ALPHABET[index as usize]));
+/// The text of an id, made on the stack: a page tells hundreds.
+fn write(f: &mut fmt::Formatter<'_>, prefix: &'static str, uuid: Uuid) -> fmt::Result {
+    let mut signs = [0; LENGTH];
+    let mut bits = uuid.as_u128();
+    for sign in signs.iter_mut().rev() {
+        *sign = ALPHABET[(bits & 31) as usize];
+        bits >>= 5;
     }
-    text
+    f.write_str(prefix)?;
+    f.write_str("_")?;
+    f.write_str(std::str::from_utf8(&signs).map_err(|_| fmt::Error)?)
 }
 
 fn decode(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {
@@ -82,7 +83,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&encode($prefix, self.0))
+                write(f, $prefix, self.0)
             }
         }
 

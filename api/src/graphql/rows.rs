@@ -5,7 +5,7 @@
 //! the document, and only the others are resolved. Answers keep the document's order, which async-graphql gives up for the
 //! order in which fields are ready.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 use async_graphql::{
     ContextSelectionSet, ID, Json, Name, ObjectType, OutputType, Positioned, ScalarType, ServerResult, Value,
@@ -17,7 +17,7 @@ use async_graphql::{
 use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
 
-use super::scalars::TimeZone;
+use super::{id::Key, scalars::TimeZone};
 
 /// An object of which some fields were read with its row.
 pub trait Plain: ObjectType {
@@ -59,6 +59,12 @@ macro_rules! told {
 }
 
 told!(String, ID, bool, i32, f64, DateTime<Utc>, TimeZone);
+
+impl<T: Display> Told for Key<T> {
+    fn told(&self) -> Value {
+        self.text()
+    }
+}
 
 impl Told for Json<Value> {
     fn told(&self) -> Value {

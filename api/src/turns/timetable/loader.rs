@@ -10,11 +10,11 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::repository::known;
+use super::{repository::known, turn::Turn};
 use crate::{
     db::Db,
     error::Fault,
-    graphql::{batch::Batch, interval::IntervalInput},
+    graphql::{batch::Batch, id::Key, interval::IntervalInput},
 };
 
 type Scoped<K> = (AccountId, K);
@@ -72,7 +72,7 @@ loaders! {
         let rows = timetable_load::Entity::find().filter(C::TimetableId.is_in(ids(keys)));
         grouped(rows.order_by_asc(C::PersonId).all(db).await?, |row| (row.account_id, row.timetable_id))
     };
-    TurnsOfPersonLoader(PersonsTurns) -> Vec<turn::Model>: |db, keys| {
+    TurnsOfPersonLoader(PersonsTurns) -> Vec<Turn>: |db, keys| {
         use turn::Column as C;
         let mut found = HashMap::new();
         // One stretch of time a document, nearly always.
@@ -82,9 +82,9 @@ loaders! {
                 .filter(C::PersonId.is_in(persons))
                 .filter(C::StartsAt.lt(ends_at))
                 .filter(C::EndsAt.gt(starts_at));
-            for row in known(rows).order_by_asc(C::StartsAt).order_by_asc(C::Id).all(db).await? {
-                let Some(person) = row.person_id else { continue };
-                found.entry((row.account_id, (person, starts_at, ends_at))).or_insert_with(Vec::new).push(row);
+            for turn in Turn::read(known(rows).order_by_asc(C::StartsAt).order_by_asc(C::Id)).all(db).await? {
+                let Some(Key(person)) = turn.person_id else { continue };
+                found.entry((turn.account_id, (person, starts_at, ends_at))).or_insert_with(Vec::new).push(turn);
             }
         }
         found
@@ -159,12 +159,7 @@ pub async fn loads(ctx: &Context<'_>, account: AccountId, id: TimetableId) -> Re
 ///
 /// # Errors
 /// The database's.
-pub async fn turns_of_person(
-    ctx: &Context<'_>,
-    account: AccountId,
-    person: PersonId,
-    between: IntervalInput,
-) -> Result<Vec<turn::Model>, Fault> {
+pub async fn turns_of_person(ctx: &Context<'_>, account: AccountId, person: PersonId, between: IntervalInput) -> Result<Vec<Turn>, Fault> {
     let key = (account, (person, between.starts_at, between.ends_at));
     Ok(Batch::<TurnsOfPersonLoader>::of(ctx)?.one(key).await?.unwrap_or_default())
 }

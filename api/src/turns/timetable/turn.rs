@@ -3,11 +3,15 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ComplexObject, Context, ContextSelectionSet, ID, OutputType, Positioned, Result, ServerResult, SimpleObject, Value,
-    parser::types::Field, registry::Registry,
+    ComplexObject, Context, ContextSelectionSet, OutputType, Positioned, Result, ServerResult, SimpleObject, Value, parser::types::Field,
+    registry::Registry,
 };
 use chrono::{DateTime, Utc};
-use entity::turn;
+use entity::{
+    id::{AccountId, PersonId, QueueId, TimetableId, TimetableSlotId, TurnId},
+    turn,
+};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, QuerySelect, Select, SelectModel, Selector};
 
 use super::{
     loader,
@@ -18,6 +22,7 @@ use crate::{
     graphql::{
         connection::{PageRequest, page_cost},
         context::ContextExt,
+        id::Key,
         rows::{Rows, plain},
     },
     persons::{Person, loader::person},
@@ -31,12 +36,13 @@ use crate::{
 pub struct Turn {
     /// Id of the turn.
     #[graphql(owned)]
-    pub id: ID,
+    pub id: Key<TurnId>,
     /// Id of the queue that is answered.
     #[graphql(owned)]
-    pub queue_id: ID,
+    pub queue_id: Key<QueueId>,
     /// Id of the person who has the turn; null when it is empty.
-    pub person_id: Option<ID>,
+    #[graphql(owned)]
+    pub person_id: Option<Key<PersonId>>,
     /// Which line of the slot it is, from 1.
     pub line: i32,
     /// When it begins.
@@ -50,9 +56,15 @@ pub struct Turn {
     /// When it was last given to somebody else, or made.
     #[graphql(owned)]
     pub changed_at: DateTime<Utc>,
-    /// The row.
+    /// Whose.
     #[graphql(skip)]
-    pub row: turn::Model,
+    pub account_id: AccountId,
+    /// In which timetable.
+    #[graphql(skip)]
+    pub timetable_id: TimetableId,
+    /// In which slot.
+    #[graphql(skip)]
+    pub slot_id: TimetableSlotId,
 }
 
 plain!(Turn {
@@ -66,18 +78,61 @@ plain!(Turn {
     "changedAt" => changed_at,
 });
 
+/// Columns of a turn, in the order in which [`Turn`] reads them.
+const COLUMNS: [turn::Column; 11] = [
+    turn::Column::Id,
+    turn::Column::QueueId,
+    turn::Column::PersonId,
+    turn::Column::Line,
+    turn::Column::StartsAt,
+    turn::Column::EndsAt,
+    turn::Column::Standing,
+    turn::Column::ChangedAt,
+    turn::Column::AccountId,
+    turn::Column::TimetableId,
+    turn::Column::SlotId,
+];
+
+impl Turn {
+    /// What is selected of turns to be read as clients see them.
+    pub(super) fn read(turns: Select<turn::Entity>) -> Selector<SelectModel<Self>> {
+        turns.select_only().columns(COLUMNS).into_model()
+    }
+}
+
+impl FromQueryResult for Turn {
+    /// By place, not by name: a name is looked up again for each row.
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: Key(row.try_get_by_index(0)?),
+            queue_id: Key(row.try_get_by_index(1)?),
+            person_id: row.try_get_by_index::<Option<PersonId>>(2)?.map(Key),
+            line: row.try_get_by_index(3)?,
+            starts_at: row.try_get_by_index(4)?,
+            ends_at: row.try_get_by_index(5)?,
+            standing: row.try_get_by_index(6)?,
+            changed_at: row.try_get_by_index(7)?,
+            account_id: row.try_get_by_index(8)?,
+            timetable_id: row.try_get_by_index(9)?,
+            slot_id: row.try_get_by_index(10)?,
+        })
+    }
+}
+
 impl From<turn::Model> for Turn {
     fn from(row: turn::Model) -> Self {
         Self {
-            id: row.id.into(),
-            queue_id: row.queue_id.into(),
-            person_id: row.person_id.map(ID::from),
+            id: Key(row.id),
+            queue_id: Key(row.queue_id),
+            person_id: row.person_id.map(Key),
             line: row.line,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             standing: row.standing,
             changed_at: row.changed_at,
-            row,
+            account_id: row.account_id,
+            timetable_id: row.timetable_id,
+            slot_id: row.slot_id,
         }
     }
 }
@@ -87,27 +142,27 @@ impl Turn {
     /// Person who has the turn; null when it is empty.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         ctx.permit(Operation::Person)?;
-        let Some(id) = self.row.person_id else { return Ok(None) };
-        Ok(person(ctx, self.row.account_id, id).await?)
+        let Some(Key(id)) = self.person_id else { return Ok(None) };
+        Ok(person(ctx, self.account_id, id).await?)
     }
 
     /// Queue that is answered.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>> {
         ctx.permit(Operation::Queue)?;
-        Ok(queues::queue(ctx, self.row.account_id, self.row.queue_id).await?.map(Queue::from))
+        Ok(queues::queue(ctx, self.account_id, self.queue_id.0).await?.map(Queue::from))
     }
 
     /// Slot it is in.
     async fn slot(&self, ctx: &Context<'_>) -> Result<Option<TimetableSlot>> {
-        Ok(loader::slot(ctx, self.row.account_id, self.row.slot_id).await?.map(TimetableSlot::from))
+        Ok(loader::slot(ctx, self.account_id, self.slot_id).await?.map(TimetableSlot::from))
     }
 
     /// What it costs by the rules of its timetable, as it is now, and why; empty when it costs nothing, or is empty. What it bears
     /// together with other turns is shared between them.
     #[graphql(complexity = "4 * child_complexity + 10")]
     async fn costs(&self, ctx: &Context<'_>) -> Result<Vec<RotaCost>> {
-        let judged = judged(ctx, self.row.account_id, self.row.timetable_id).await?;
-        Ok(judged.map(|judged| judged.costs(self.row.id)).unwrap_or_default())
+        let judged = judged(ctx, self.account_id, self.timetable_id).await?;
+        Ok(judged.map(|judged| judged.costs(self.id.0)).unwrap_or_default())
     }
 
     /// Who might have it instead: first who can, by what it would cost; then who would have more than the load; then who cannot,
@@ -119,18 +174,24 @@ impl Turn {
         #[graphql(desc = "Persons at the most, 1 to 200.", default = 10)] first: i32,
     ) -> Result<Vec<TurnCandidate>> {
         let request: PageRequest<()> = PageRequest::read(first, None)?;
-        let Some(judged) = judged(ctx, self.row.account_id, self.row.timetable_id).await? else { return Ok(Vec::new()) };
-        TurnCandidate::instead(judged, self.row.id, usize::try_from(request.first).unwrap_or(usize::MAX)).await
+        let Some(judged) = judged(ctx, self.account_id, self.timetable_id).await? else { return Ok(Vec::new()) };
+        TurnCandidate::instead(judged, self.id.0, usize::try_from(request.first).unwrap_or(usize::MAX)).await
     }
 
     /// Timetable it is in.
     async fn timetable(&self, ctx: &Context<'_>) -> Result<Option<Timetable>> {
-        Ok(loader::timetable(ctx, self.row.account_id, self.row.timetable_id).await?.map(Timetable::from))
+        Ok(loader::timetable(ctx, self.account_id, self.timetable_id).await?.map(Timetable::from))
     }
 }
 
 /// Turns that were read for this answer, told at the price of a list.
 pub struct Turns(Vec<Turn>);
+
+impl From<Vec<Turn>> for Turns {
+    fn from(turns: Vec<Turn>) -> Self {
+        Self(turns)
+    }
+}
 
 impl From<Vec<turn::Model>> for Turns {
     fn from(rows: Vec<turn::Model>) -> Self {
