@@ -6,6 +6,7 @@
 //! a call is over. Of callouts with the same priority the one that had its turn longest ago comes first; one that is held up in vain by
 //! a limit it shares with others has not had it.
 
+pub mod again;
 mod room;
 
 use chrono::{DateTime, TimeDelta, Utc};

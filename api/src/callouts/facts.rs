@@ -77,6 +77,16 @@ impl People {
         }
     }
 
+    /// The same of one for whom an attempt is there that was not made yet: it does not stand in its own way.
+    pub(super) fn facts_of(&self, part: &callout_participation::Model, attempt: &call_attempt::Model, policy: &Policy) -> Facts {
+        let mut facts = self.facts(part);
+        if policy.frequency.is_some_and(|cap| attempt.created_at > self.now - TimeDelta::seconds(cap.seconds.into())) {
+            facts.recent = facts.recent.saturating_sub(1).max(0);
+            facts.oldest_recent = facts.oldest_recent.filter(|_| facts.recent > 0);
+        }
+        facts
+    }
+
     /// Attempts made for one so far, whatever came of them.
     pub(super) fn attempts_of(&self, part: &callout_participation::Model) -> i32 {
         part.last_attempt_id.and_then(|last| self.numbers.get(&last).copied()).unwrap_or_default()

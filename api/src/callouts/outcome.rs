@@ -109,7 +109,7 @@ fn after(
     match meaning {
         Meaning::Technical => new.route += 1,
         Meaning::Reached | Meaning::InVain | Meaning::Hopeless => new.attempts += 1,
-        Meaning::NotOver => {}
+        Meaning::NotOver | Meaning::NotMade => {}
     }
     let (cause, due_at, reason) = match rules.retry.verdict(&ended, new.attempts, new.route, rules.routes) {
         Verdict::Answered => (Cause::Answer, None, None),

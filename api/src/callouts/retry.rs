@@ -72,6 +72,8 @@ pub enum Meaning {
     Hopeless,
     /// The provider failed, or would not: another may do it.
     Technical,
+    /// It was not made: nobody was called, and who is to be called is looked at anew.
+    NotMade,
 }
 
 /// What is to be done about a participation after an attempt.
@@ -81,7 +83,7 @@ pub enum Verdict {
     Wait,
     /// It was reached.
     Answered,
-    /// Called again after so long; an attempt was used up.
+    /// Called again after so long; an attempt was used up, if one was made.
     Again(TimeDelta),
     /// Called again over the next provider, after so long; no attempt was used up, but a failure counts.
     NextRoute(TimeDelta),
@@ -98,6 +100,7 @@ impl Ended {
             (S::Created | S::Dispatching | S::Sent | S::InProgress | S::Unknown, _) => Meaning::NotOver,
             (S::Completed, cause) if self.is_machine(cause) => Meaning::InVain,
             (S::Completed, _) => Meaning::Reached,
+            (S::Canceled, Some(C::NotAllowed)) => Meaning::NotMade,
             (_, Some(C::InvalidNumber | C::Blocked)) => Meaning::Hopeless,
             (S::Failed | S::Errored, Some(C::ProviderError | C::Billing | C::RateLimited)) => Meaning::Technical,
             // What the provider refused without saying that it is the number's fault.
@@ -124,6 +127,7 @@ impl Retry {
             Meaning::NotOver => Verdict::Wait,
             Meaning::Reached => Verdict::Answered,
             Meaning::Hopeless => Verdict::GiveUp,
+            Meaning::NotMade => Verdict::Again(TimeDelta::zero()),
             Meaning::InVain if attempts >= self.max_attempts => Verdict::GiveUp,
             Meaning::InVain if self.statuses.contains(&ended.status_for_retry()) => Verdict::Again(self.delay(attempts)),
             Meaning::InVain => Verdict::GiveUp,
@@ -190,7 +194,7 @@ mod tests {
     fn every_pair_of_status_and_cause_has_its_meaning() {
         use AttemptStatus as S;
         use CallCause as C;
-        use Meaning::{Hopeless, InVain, NotOver, Reached, Technical};
+        use Meaning::{Hopeless, InVain, NotMade, NotOver, Reached, Technical};
         // Meaning without a known cause, and of the causes that mean something else.
         type Others = &'static [(C, Meaning)];
         let table: [(S, Meaning, Others); 12] = [
@@ -212,7 +216,7 @@ mod tests {
                     (C::RateLimited, Technical),
                 ],
             ),
-            (S::Canceled, InVain, &[(C::InvalidNumber, Hopeless), (C::Blocked, Hopeless)]),
+            (S::Canceled, InVain, &[(C::InvalidNumber, Hopeless), (C::Blocked, Hopeless), (C::NotAllowed, NotMade)]),
             (S::Errored, Technical, &[(C::InvalidNumber, Hopeless), (C::Blocked, Hopeless)]),
             (S::Unknown, NotOver, &[]),
             (S::Expired, InVain, &[(C::InvalidNumber, Hopeless), (C::Blocked, Hopeless)]),

@@ -61,6 +61,8 @@ pub enum CallCause {
     Rejected,
     /// Ended from here.
     CancelledByUs,
+    /// The rules of its callout did not let it be made any more: its provider never had it.
+    NotAllowed,
     /// Someone else answered first.
     AnsweredElsewhere,
     /// Out of reach.

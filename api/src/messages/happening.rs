@@ -44,7 +44,7 @@ pub fn after(row: &Model, what: &What, now: DateTime<Utc>) -> Option<Model> {
             step(&mut new, Moment::Lose, Some(why), now);
         }
         // Of calls only.
-        What::HungUp(_) | What::CalledOff => {}
+        What::HungUp(_) | What::CalledOff | What::NotAllowed(_) => {}
     }
     if new == *row {
         return None;

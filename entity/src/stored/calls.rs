@@ -71,6 +71,8 @@ stored! {
         Rejected = "REJECTED",
         /// We ended it.
         CancelledByUs = "CANCELLED_BY_US",
+        /// The rules did not let it be made any more.
+        NotAllowed = "NOT_ALLOWED",
         /// Someone else answered first.
         AnsweredElsewhere = "ANSWERED_ELSEWHERE",
         /// Out of reach.

@@ -249,3 +249,72 @@ async fn several_processes_share_a_callout_and_each_contact_rings_once(app: Test
     assert_eq!((called.len(), desk.carrier.rings_in_all()), (40, 40));
     assert_eq!(done["statistics"]["calloutParticipationsAnswered"], 40);
 }
+
+/// A callout to one, whose call the carrier cannot be given at first.
+async fn not_sent(desk: &Desk, app: &TestApp) -> (entity::id::CalloutId, entity::contact::Model) {
+    desk.carrier.plan([Plan::Answer(OrderError::NotSent("nobody is there".to_owned()))]);
+    let contacts = desk.contacts(1).await;
+    let callout = desk.started("Assembly", json!({ "retry": { "maxAttempts": 1 } }), &contacts).await;
+    desk.carrier.orders(1).await;
+    let waits = "{ callAttempts { nodes { status } } }";
+    app.until(&desk.client, waits, json!({}), |answer| answer["callAttempts"]["nodes"][0]["status"] == "CREATED").await;
+    (callout, contacts.into_iter().next().expect("a contact"))
+}
+
+const ATTEMPTS: &str = "{ callAttempts { nodes { status cause } } }";
+
+on_both!(who_wants_no_calls_any_more_is_not_called_by_a_call_that_waits_for_its_provider);
+async fn who_wants_no_calls_any_more_is_not_called_by_a_call_that_waits_for_its_provider(app: TestApp) {
+    let desk = Desk::new(&app).await;
+    let (callout, contact) = not_sent(&desk, &app).await;
+
+    let no_calls = "mutation ($id: ID!) { contactDoNotCallSet(id: $id) { userErrors { code message } } }";
+    let answer = desk.client.query(no_calls, json!({ "id": contact.id })).await;
+    app.clock.advance(TimeDelta::minutes(2));
+
+    let done = desk.until_status(callout, "COMPLETED").await;
+    assert_eq!(answer["contactDoNotCallSet"]["userErrors"], json!([]));
+    assert_eq!(
+        (&done["participations"]["nodes"][0]["status"], &done["participations"]["nodes"][0]["reason"]),
+        (&json!("SKIPPED"), &json!("DO_NOT_CALL"))
+    );
+    assert_eq!(
+        desk.client.query(ATTEMPTS, json!({})).await["callAttempts"]["nodes"],
+        json!([{ "status": "CANCELED", "cause": "NOT_ALLOWED" }])
+    );
+    assert_eq!(desk.carrier.rings_in_all(), 0);
+}
+
+on_both!(a_call_that_waited_for_its_provider_until_the_night_is_made_in_the_morning);
+async fn a_call_that_waited_for_its_provider_until_the_night_is_made_in_the_morning(app: TestApp) {
+    let desk = Desk::new(&app).await;
+    let (callout, _) = not_sent(&desk, &app).await;
+
+    app.clock.advance(TimeDelta::hours(12));
+    let waiting = desk.until(callout, |callout| callout["participations"]["nodes"][0]["reason"] == "OUTSIDE_HOURS").await;
+    assert_eq!(desk.carrier.rings_in_all(), 0);
+    app.clock.advance(TimeDelta::hours(12));
+    let orders = desk.carrier.orders(2).await;
+    desk.tell_all(&orders[1..], CallProgress::Completed).await;
+
+    let done = desk.until_status(callout, "COMPLETED").await;
+    assert_eq!(waiting["participations"]["nodes"][0]["attempts"], 0);
+    assert_eq!((desk.carrier.rings_in_all(), &done["statistics"]["callsCompleted"]), (1, &json!(1)));
+}
+
+on_both!(a_call_that_waits_for_its_provider_is_not_made_while_its_callout_is_paused);
+async fn a_call_that_waits_for_its_provider_is_not_made_while_its_callout_is_paused(app: TestApp) {
+    let desk = Desk::new(&app).await;
+    let (callout, _) = not_sent(&desk, &app).await;
+
+    desk.step(callout, "calloutPause").await;
+    app.clock.advance(TimeDelta::minutes(2));
+    app.until(&desk.client, ATTEMPTS, json!({}), |answer| answer["callAttempts"]["nodes"][0]["cause"] == "NOT_ALLOWED").await;
+    assert_eq!(desk.carrier.rings_in_all(), 0);
+    desk.step(callout, "calloutResume").await;
+    let orders = desk.carrier.orders(2).await;
+    desk.tell_all(&orders[1..], CallProgress::Completed).await;
+
+    let done = desk.until_status(callout, "COMPLETED").await;
+    assert_eq!((desk.carrier.rings_in_all(), &done["participations"]["nodes"][0]["attempts"]), (1, &json!(1)));
+}

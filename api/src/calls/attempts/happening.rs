@@ -40,6 +40,8 @@ pub enum What {
     HungUp(Result<(), OrderError>),
     /// Not wanted any more.
     CalledOff,
+    /// Not to be made any more, and why: of an attempt that its provider does not have.
+    NotAllowed(&'static str),
 }
 
 /// The row after `what`; `None`: nothing is different.
@@ -74,6 +76,12 @@ pub fn after(row: &Model, what: &What, now: DateTime<Utc>) -> Option<Model> {
             new.due_at = if row.provider_key.is_some() { Some(now) } else { row.due_at };
         }
         What::CalledOff => {}
+        What::NotAllowed(why) if row.status == AttemptStatus::Created => {
+            moved(&mut new, Step::CalledOff, now);
+            new.cause = Some(CallCause::NotAllowed);
+            new.problem = Some((*why).to_owned());
+        }
+        What::NotAllowed(_) => {}
     }
     if new == *row {
         return None;

@@ -13,7 +13,13 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 use super::save::{Changed, save};
 use crate::{
     app::App,
-    callouts::{claim, tally},
+    callouts::{
+        claim::{
+            self,
+            again::{self, Still},
+        },
+        tally,
+    },
     calls::attempts::{
         happening::{self, LEASE, What},
         order::Other,
@@ -64,11 +70,15 @@ pub(super) async fn due(app: &App, providers: &[ProviderId], most: u64, stripe: 
     let ids = claims.iter().map(|claim| AttemptId(claim.id));
     let rows = call_attempt::Entity::find().filter(C::Id.is_in(ids)).order_by_asc(C::Id).all(&*tx).await?;
     let (mut changed, mut errands) = (Vec::new(), Vec::new());
-    for row in rows {
+    let still = again::still(&tx, &rows, now).await?;
+    for mut row in rows {
         let (before, held) = (row.status, row.due_at);
-        if let Some(row) = called_off(&row, now) {
+        if let Some(row) = not_begun(&row, still.get(&row.id), now) {
             changed.push(Changed { before: Some(before), row });
             continue;
+        }
+        if let Some(Still::Made(proof)) = still.get(&row.id) {
+            row.verdict = Some(proof.clone());
         }
         let (mut row, ask) = taken_up(row, now);
         // Held until the lease ends, whatever it has become.
@@ -112,10 +122,15 @@ async fn with_others(tx: &Tx, errands: &mut [Errand]) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// An attempt that was to end before its provider had it: nobody is asked.
-fn called_off(row: &call_attempt::Model, now: DateTime<Utc>) -> Option<call_attempt::Model> {
-    let never_begun = row.hang_up_wanted && row.status == AttemptStatus::Created;
-    happening::after(row, &What::CalledOff, now).filter(|_| never_begun)
+/// An attempt that its provider does not have, and is not asked for now: it was to end, or the rules of its callout object.
+fn not_begun(row: &call_attempt::Model, still: Option<&Still>, now: DateTime<Utc>) -> Option<call_attempt::Model> {
+    let what = match still {
+        _ if row.status != AttemptStatus::Created => return None,
+        _ if row.hang_up_wanted => What::CalledOff,
+        Some(Still::Dropped(why)) => What::NotAllowed(why),
+        Some(Still::Made(_)) | None => return None,
+    };
+    happening::after(row, &what, now)
 }
 
 /// What is asked about an attempt that fell due.
