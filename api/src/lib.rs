@@ -13,6 +13,9 @@
 //!   process may do at a time.
 //! - [`migrations`], [`db`], [`clock`], [`error`], [`config`]; [`failpoint`], for tests.
 
+// The answer to a document over the whole schema is a deep type.
+#![recursion_limit = "256"]
+
 pub mod accounts;
 pub mod app;
 pub mod audit;

@@ -1,5 +1,6 @@
 //! The acceptance tests: one binary, one file a noun.
 
+#![recursion_limit = "256"]
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, also outside of what clippy takes for a test")]
 
 mod access;

@@ -16,6 +16,8 @@
 //! }
 //! ```
 
+// The answers of the whole schema are deep types, and are laid out here.
+#![recursion_limit = "256"]
 // A harness speaks to tests: what goes wrong in it is a panic with its reason.
 #![expect(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a harness fails its test")]
 

@@ -5,6 +5,7 @@
 //!
 //! `SWITCHBOARD_LAB_PORT=27038 tests/asterisk-lab/asterisk-lab start`, the variables of `asterisk-lab env`, then
 //! `cargo run --release -p acceptance --bin measure_lab`.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program that measures and prints")]
 
 use std::{

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use acceptance::Backend;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     callout_participation, contact, contact_value,
     id::{CalloutId, ContactId, ParticipationId},
@@ -34,10 +34,12 @@ pub(crate) async fn measure() {
 async fn on(name: &str, backend: Backend) {
     let door = Door::open(backend).await;
     let client = door.app.as_role(Role::Coordinator).await;
-    let contacts = contacts(&door).await;
+    let contacts = contacts(&door, CONTACTS).await;
 
     let callout = door.app.startable_callout(&client, "statistics").await;
-    participations(&door, callout, &contacts).await;
+    // Not to be called while it is measured.
+    let tomorrow = door.app.now() + TimeDelta::days(1);
+    participations(&door, callout, &contacts, |_| tomorrow).await;
     let begun = Instant::now();
     for _ in 0..ROUNDS {
         client.query(STATISTICS, json!({ "id": callout })).await;
@@ -64,7 +66,7 @@ async fn on(name: &str, backend: Backend) {
 }
 
 /// Contacts with one value each in their metadata, written past the API.
-async fn contacts(door: &Door) -> Vec<contact::Model> {
+pub(crate) async fn contacts(door: &Door, count: usize) -> Vec<contact::Model> {
     let (app, now) = (door.app.app(), door.app.now());
     let contact = |place: usize| contact::Model {
         id: ContactId::new(),
@@ -80,7 +82,7 @@ async fn contacts(door: &Door) -> Vec<contact::Model> {
         created_at: now,
         updated_at: now,
     };
-    let contacts: Vec<contact::Model> = (0..CONTACTS).map(contact).collect();
+    let contacts: Vec<contact::Model> = (0..count).map(contact).collect();
     for piece in contacts.chunks(PIECE) {
         let tx = app.db.begin().await.expect("a transaction");
         let rows = piece.iter().cloned().map(IntoActiveModel::into_active_model);
@@ -103,10 +105,12 @@ async fn contacts(door: &Door) -> Vec<contact::Model> {
     contacts
 }
 
-async fn participations(door: &Door, callout: CalloutId, contacts: &[contact::Model]) {
+/// Has contacts take part, each due at an instant by its place; written past the API.
+pub(crate) async fn participations(door: &Door, callout: CalloutId, contacts: &[contact::Model], due: impl Fn(usize) -> DateTime<Utc>) {
     let (app, now) = (door.app.app(), door.app.now());
+    let mut places = 0..contacts.len();
     for piece in contacts.chunks(PIECE) {
-        let part = |contact: &contact::Model| callout_participation::Model {
+        let mut part = |contact: &contact::Model| callout_participation::Model {
             id: ParticipationId::new(),
             account_id: contact.account_id,
             callout_id: callout,
@@ -120,13 +124,12 @@ async fn participations(door: &Door, callout: CalloutId, contacts: &[contact::Mo
             last_attempt_id: None,
             reason: None,
             metadata: json!({}),
-            // Not to be called while it is measured.
-            due_at: Some(now + TimeDelta::days(1)),
+            due_at: places.next().map(&due),
             created_at: now,
             updated_at: now,
         };
         let tx = app.db.begin().await.expect("a transaction");
-        let rows = piece.iter().map(part).map(IntoActiveModel::into_active_model);
+        let rows = piece.iter().map(&mut part).map(IntoActiveModel::into_active_model);
         callout_participation::Entity::insert_many(rows).exec_without_returning(&*tx).await.expect("participations");
         let count = i64::try_from(piece.len()).expect("few");
         tally::add(&tx, callout, 0, &Delta::moved(None, ParticipationStatus::Pending, count)).await.expect("they are counted");
