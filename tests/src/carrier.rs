@@ -54,6 +54,8 @@ struct State {
     looked_up: Vec<LookUp>,
     hung_up: Vec<OrderKey>,
     signals: Option<mpsc::Sender<Signal>>,
+    /// Whether it can say nothing yet of what it is asked about.
+    knows_nothing: bool,
 }
 
 /// The script's hand on the telephone system.
@@ -123,6 +125,11 @@ impl Carrier {
     /// Does so with the next orders, in this order; then takes them.
     pub fn plan(&self, plans: impl IntoIterator<Item = Plan>) {
         self.state().plans.extend(plans);
+    }
+
+    /// Can say nothing yet of any order it is asked about from now on.
+    pub fn know_nothing(&self) {
+        self.state().knows_nothing = true;
     }
 
     /// Waits for so many orders to have come in all, and returns them.
@@ -267,10 +274,14 @@ impl Provider for Carrier {
         let found = {
             let mut state = self.state();
             state.looked_up.push(order.clone());
-            state.reports.get(&order.reference).cloned()
+            if state.knows_nothing {
+                Some(Found::NotYet)
+            } else {
+                state.reports.get(&order.reference).map(|report| Found::Here(Box::new(report.clone())))
+            }
         };
         self.changed.send_replace(());
-        Ok(found.map_or(Found::Never, |report| Found::Here(Box::new(report))))
+        Ok(found.unwrap_or(Found::Never))
     }
 }
 

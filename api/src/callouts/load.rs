@@ -34,7 +34,8 @@ pub(super) async fn read(
     due: Select<callout_participation::Entity>,
     now: DateTime<Utc>,
 ) -> Result<Load, DbErr> {
-    let waiting = u64::try_from(counted.calls_waiting()).unwrap_or_default();
+    // By participations: an attempt whose outcome could not be found out stays unknown for ever, and keeps nobody waiting.
+    let waiting = u64::try_from(counted.parts_in_flight).unwrap_or_default();
     let candidates = if pacing.counts_candidates() { due.count(db).await? } else { 0 };
     let in_period = match &pacing.period_cap {
         Some(cap) => in_period(row, cap, now).count(db).await?,

@@ -107,7 +107,7 @@ impl Default for Pacing {
 pub struct Load {
     /// Participations that are due.
     pub candidates: u64,
-    /// Calls that the provider has and that are not over.
+    /// Calls that are wanted, or that a provider has, or may have: until they are over, or given up.
     pub waiting: u64,
     /// Calls that count towards the period, see [`PeriodCap::counts`].
     pub in_period: u64,

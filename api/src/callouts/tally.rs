@@ -162,14 +162,9 @@ impl Delta {
         self.calls_completed + vain
     }
 
-    /// Calls that are wanted or under way.
+    /// Calls that are wanted, or that a provider has, or may have, and that are not over.
     pub fn calls_open(&self) -> i64 {
-        self.calls_created + self.calls_waiting()
-    }
-
-    /// Calls that the provider has, or may have, and that are not over.
-    pub fn calls_waiting(&self) -> i64 {
-        self.calls_dispatching + self.calls_sent + self.calls_in_progress + self.calls_unknown
+        self.calls_created + self.calls_dispatching + self.calls_sent + self.calls_in_progress + self.calls_unknown
     }
 
     fn participations_mut(&mut self, status: ParticipationStatus) -> &mut i64 {

@@ -318,3 +318,26 @@ async fn a_call_that_waits_for_its_provider_is_not_made_while_its_callout_is_pau
     let done = desk.until_status(callout, "COMPLETED").await;
     assert_eq!((desk.carrier.rings_in_all(), &done["participations"]["nodes"][0]["attempts"]), (1, &json!(1)));
 }
+
+on_both!(a_call_whose_outcome_cannot_be_found_out_takes_nobody_elses_place_for_ever);
+async fn a_call_whose_outcome_cannot_be_found_out_takes_nobody_elses_place_for_ever(app: TestApp) {
+    let desk = Desk::new(&app).await;
+    desk.carrier.plan([Plan::LoseOrder]);
+    desk.carrier.know_nothing();
+    let contacts = desk.contacts(2).await;
+    let settings = json!({ "retry": { "maxAttempts": 1 }, "pacing": { "maxConcurrent": 1 } });
+
+    let callout = desk.started("Assembly", settings, &contacts).await;
+    desk.carrier.orders(1).await;
+    app.until(&desk.client, ATTEMPTS, json!({}), |answer| answer["callAttempts"]["nodes"][0]["status"] == "UNKNOWN").await;
+    app.clock.advance(TimeDelta::minutes(61));
+    let orders = desk.carrier.orders(2).await;
+    desk.tell_all(&orders[1..], CallProgress::Completed).await;
+
+    let done = desk.until_status(callout, "COMPLETED").await;
+    let mut ends: Vec<String> =
+        done["participations"]["nodes"].as_array().expect("nodes").iter().map(|part| part["status"].to_string()).collect();
+    ends.sort();
+    assert_eq!(ends, ["\"ANSWERED\"", "\"EXHAUSTED\""]);
+    assert_eq!(done["statistics"]["callsCompleted"], 1);
+}
