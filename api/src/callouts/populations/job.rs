@@ -107,6 +107,10 @@ pub enum Left {
 pub async fn piece(app: &App, claim: &Claim, size: u64) -> Result<Left, DbErr> {
     let (id, now) = (PopulationId(claim.id), app.clock.now());
     let tx = app.db.begin().await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        // Of contacts just imported its planner knows nothing yet, and would read all their values for each of them.
+        tx.execute_unprepared("SET LOCAL enable_nestloop = off").await?;
+    }
     let Some(known) = callout_population::Entity::find_by_id(id).one(&*tx).await? else { return Ok(Left::Lost) };
     // The callout first, as whoever changes it does.
     let callout = callout::Entity::find_by_id(known.callout_id).lock(LockType::NoKeyUpdate).one(&*tx).await?;
