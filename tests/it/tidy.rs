@@ -32,16 +32,17 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 11] = [
+    ("api/crates/flow", &["numbering"]),
     ("api/crates/jobs", &[]),
     ("api/crates/mail", &[]),
     ("api/crates/numbering", &[]),
     ("api/crates/protocol", &[]),
     ("api/crates/rota", &[]),
-    ("api/crates/telephony", &["numbering"]),
+    ("api/crates/telephony", &["flow", "numbering"]),
     ("entity", &[]),
     ("migration", &[]),
-    ("api", &["entity", "jobs", "mail", "migration", "numbering", "protocol", "rota", "telephony"]),
+    ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "rota", "telephony"]),
     ("tests", &["entity", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 
