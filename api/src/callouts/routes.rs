@@ -40,6 +40,7 @@ pub fn missing(capabilities: &Capabilities, script: &Script, detect_machine: boo
         Script::Play { .. } => Operation::Play,
         Script::Say { .. } => Operation::Say,
         Script::Connect { .. } => Operation::Connect,
+        Script::Converse => Operation::Converse,
     };
     let detect = detect_machine.then_some(Operation::DetectMachine);
     let needed = [Some(Operation::PlaceCall), Some(on_answer), detect];

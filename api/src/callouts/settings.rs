@@ -36,6 +36,8 @@ pub enum CalloutScriptKind {
     Say,
     /// Another party is rung and joined to the call.
     Connect,
+    /// A flow leads the call.
+    Flow,
 }
 
 /// What happens once somebody answers.
@@ -65,6 +67,7 @@ impl From<Script> for CalloutScript {
             Script::Connect { to, from } => {
                 Self { to: Some(to.to_string()), from: from.map(String::from), ..nothing(CalloutScriptKind::Connect) }
             }
+            Script::Converse => nothing(CalloutScriptKind::Flow),
         }
     }
 }
@@ -94,6 +97,13 @@ pub struct CalloutConnectInput {
     pub from: Option<String>,
 }
 
+/// A flow that leads the calls.
+#[derive(Clone, Debug, InputObject)]
+pub struct CalloutFlowInput {
+    /// Id of the flow, whose version is taken that was sealed last; or of a sealed version. It stays the same until the script is given again.
+    pub id: ID,
+}
+
 /// What happens once somebody answers: one of these.
 #[derive(Clone, Debug, OneofObject)]
 pub enum CalloutScriptInput {
@@ -103,9 +113,16 @@ pub enum CalloutScriptInput {
     Say(CalloutSayInput),
     /// Another party is rung and joined to the call: whoever answered hears it ring.
     Connect(CalloutConnectInput),
+    /// A flow leads the call.
+    Flow(CalloutFlowInput),
 }
 
 impl CalloutScriptInput {
+    /// The flow that is named, if one is.
+    pub(super) fn flow(&self) -> Option<&ID> {
+        if let Self::Flow(CalloutFlowInput { id }) = self { Some(id) } else { None }
+    }
+
     /// The script that is meant, if it is one.
     pub(super) fn read(self, check: &mut Check) -> Option<Script> {
         match self {
@@ -126,6 +143,7 @@ impl CalloutScriptInput {
                 let from = from.and_then(|from| number(check, "from", &from));
                 Some(Script::Connect { to: to?, from })
             }),
+            Self::Flow(_) => Some(Script::Converse),
         }
     }
 }

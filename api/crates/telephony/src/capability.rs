@@ -32,13 +32,15 @@ pub enum Operation {
     Say,
     /// Join whoever answers to another party.
     Connect,
+    /// Be led step by step in a call: play, hear keys, record, join others.
+    Converse,
     /// Send a short message.
     SendMessage,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::WatchCalls,
         Self::WatchQueues,
         Self::QueueAdd,
@@ -52,6 +54,7 @@ impl Operation {
         Self::Play,
         Self::Say,
         Self::Connect,
+        Self::Converse,
         Self::SendMessage,
     ];
 }

@@ -88,6 +88,8 @@ pub enum Script {
         /// Number shown to that party, where the provider lets us choose.
         from: Option<Msisdn>,
     },
+    /// The call is led step by step, as the [`Conductor`](crate::conversation::Conductor) says who knows its reference.
+    Converse,
 }
 
 /// A call to be placed.

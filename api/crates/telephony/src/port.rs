@@ -8,14 +8,16 @@ use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
+use flow::voice::{Act, RecordingKey};
 use numbering::Extension;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+pub use crate::callback::{Callback, CallbackError, CallbackRead};
 use crate::{
     capability::Capabilities,
+    conversation::{Document, Recording, TurnRead},
     event::{Event, Snapshot},
     outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference, Report},
 };
@@ -272,43 +274,6 @@ pub enum CommandError {
     Rejected(String),
 }
 
-/// What was posted to us in a provider's name.
-#[derive(Clone, Copy, Debug)]
-pub struct Callback<'a> {
-    /// The last part of the path: our reference of the order it is about.
-    pub reference: &'a Reference,
-    /// What followed the question mark, as it came.
-    pub query: Option<&'a str>,
-    /// The headers.
-    pub headers: &'a HeaderMap,
-    /// The body, as it came.
-    pub body: &'a [u8],
-}
-
-/// A callback that was proved to be the provider's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallbackRead {
-    /// What it reports.
-    pub report: Report,
-    /// Names of this callback, each of them enough to know it by when it comes again. At least one: the last one says which order it
-    /// is about and what it says of it, so that it is the same however it comes; those before it are as the provider gives them.
-    pub names: Vec<String>,
-}
-
-/// Why a callback is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallbackError {
-    /// It is not proved to be the provider's: nothing of it may be kept.
-    #[error("the signature is missing or wrong")]
-    Unproved,
-    /// It is the provider's, and cannot be read.
-    #[error("the callback cannot be read: {0}")]
-    Unreadable(String),
-    /// This provider posts nothing.
-    #[error("this provider has no callbacks")]
-    Unsupported,
-}
-
 /// A link to one telephone system.
 #[async_trait]
 pub trait Provider: Send + Sync + 'static {
@@ -394,5 +359,41 @@ pub trait Provider: Send + Sync + 'static {
     fn read_callback(&self, callback: &Callback<'_>) -> Result<CallbackRead, CallbackError> {
         let _ = callback;
         Err(CallbackError::Unsupported)
+    }
+
+    /// Proves that a post about a call that is led is the provider's own, and reads what it asks. Asks nobody.
+    ///
+    /// # Errors
+    /// [`CallbackError`].
+    fn read_turn(&self, post: &Callback<'_>) -> Result<TurnRead, CallbackError> {
+        let _ = post;
+        Err(CallbackError::Unsupported)
+    }
+
+    /// What such a post is answered with: `act` is that of the turn that it asks for, or is about.
+    ///
+    /// # Errors
+    /// [`OrderError::UnsafeValue`] for what cannot be done.
+    fn write_answer(&self, reference: &Reference, read: &TurnRead, act: &Act) -> Result<Document, OrderError> {
+        let _ = (reference, read, act);
+        Err(OrderError::Unsupported)
+    }
+
+    /// What was recorded in a call, from the provider that keeps it.
+    ///
+    /// # Errors
+    /// [`OrderError`]; `Refused` when it has none of that name, or none any more.
+    async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
+        let _ = key;
+        Err(OrderError::Unsupported)
+    }
+
+    /// Deletes what was recorded in a call, at the provider. Gone already is success.
+    ///
+    /// # Errors
+    /// [`OrderError`].
+    async fn delete_recording(&self, key: &RecordingKey) -> Result<(), OrderError> {
+        let _ = key;
+        Err(OrderError::Unsupported)
     }
 }

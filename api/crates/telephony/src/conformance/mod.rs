@@ -7,6 +7,7 @@
 //! The suite waits for the thing itself, never for time; times of the provider are not compared, since not every
 //! provider tells them exactly.
 
+pub mod conversation;
 mod listener;
 pub mod outgoing;
 pub mod promises;

@@ -11,6 +11,7 @@ use super::{
     system::System,
 };
 use crate::{
+    Deed,
     event::{Party, QueueOutcome, Snapshot},
     outgoing::{OrderError, OrderKey, Reference},
     port::{CallKey, CommandError, DownReason, QueueKey},
@@ -220,6 +221,13 @@ impl SimulatorHandle {
     /// The next order goes by this plan, whoever it is for; several wait in line.
     pub fn plan_next(&self, plan: Plan) {
         self.system.with(|state| state.core.plan_next(plan));
+    }
+
+    /// Whoever answers there does so in calls that are led, each time it is listened to, and then nothing any more. Of whom nothing is
+    /// said the last digit decides: 0 does nothing, 4 speaks, 5 presses 1, 6 presses 2, 7 hangs up, 8 presses 12#, the others press
+    /// themselves.
+    pub fn plan_deeds(&self, target: DialTarget, deeds: impl IntoIterator<Item = Deed>) {
+        self.system.with(|state| state.core.plan_deeds(target, deeds.into_iter().collect()));
     }
 
     /// Whoever is rung by that call answers, whatever was planned.

@@ -15,11 +15,15 @@ mod system;
 mod tests;
 pub mod traffic;
 
-use std::{future, sync::Arc};
+use std::{fmt, future, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use tokio::sync::{mpsc, oneshot};
+use flow::voice::RecordingKey;
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 
 pub use self::{
@@ -29,12 +33,14 @@ pub use self::{
     handle::SimulatorHandle,
 };
 use self::{
-    core::{check, check_order},
+    core::{Ask, check, check_order},
     system::{State, System},
 };
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
-    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, check_body},
+    cause::Cause,
+    conversation::{Conductor, ConductorError, Recording},
+    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Script, check_body},
     port::{CommandError, Provider, ProviderKind, QueueCommand, Signal},
 };
 
@@ -42,23 +48,40 @@ use crate::{
 const SENDER: &str = "Switchboard";
 
 /// A simulated telephone system and the link to it.
-#[derive(Debug)]
 pub struct Simulator {
     system: Arc<System>,
     capabilities: Capabilities,
+    /// Who leads its calls.
+    conductor: Option<Arc<dyn Conductor>>,
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator").field("system", &self.system).finish_non_exhaustive()
+    }
 }
 
 impl Simulator {
     /// A system as configured, started now by that clock.
     pub fn new(config: Config, clock: Clock) -> Self {
-        let native = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Answer };
-        Self { system: Arc::new(System::new(config, clock)), capabilities: Capabilities(Operation::ALL.map(native).to_vec()) }
+        Self { system: Arc::new(System::new(config, clock)), capabilities: capabilities(false), conductor: None }
+    }
+
+    /// Has its calls led so that are to be led.
+    #[must_use]
+    pub fn led_by(self, conductor: Arc<dyn Conductor>) -> Self {
+        Self { capabilities: capabilities(true), conductor: Some(conductor), ..self }
     }
 
     /// The script's hand on it.
     pub fn handle(&self) -> SimulatorHandle {
         SimulatorHandle { system: Arc::clone(&self.system) }
     }
+}
+
+fn capabilities(led: bool) -> Capabilities {
+    let able = Operation::ALL.into_iter().filter(|operation| led || *operation != Operation::Converse);
+    Capabilities(able.map(|operation| Capability { operation, support: Support::Native, outcome: Outcome::Answer }).collect())
 }
 
 #[async_trait]
@@ -79,7 +102,13 @@ impl Provider for Simulator {
         let _turn = self.system.turn.lock().await;
         let mut changes = self.system.changes();
         let attached = Attached::to(&self.system);
+        // Ends with the link: what was not answered then is asked by whoever runs it next.
+        let mut asking = JoinSet::new();
+        self.system.with(|state| state.core.ask_again());
         while !stop.is_cancelled() {
+            while let Some((conductor, ask)) = self.conductor.clone().zip(self.system.with(|state| state.core.next_ask())) {
+                asking.spawn(conduct(Arc::clone(&self.system), conductor, ask));
+            }
             match self.system.with(|state| state.link.pop()) {
                 Some(signal) => {
                     if signals.send(signal).await.is_err() {
@@ -90,6 +119,7 @@ impl Provider for Simulator {
                     () = stop.cancelled() => {}
                     // The sender lives as long as the system that `self` holds.
                     _ = changes.changed() => {}
+                    Some(_) = asking.join_next() => {}
                 },
             }
         }
@@ -108,6 +138,9 @@ impl Provider for Simulator {
 
     async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
         check_order(order)?;
+        if order.script == Script::Converse && self.conductor.is_none() {
+            return Err(OrderError::Unsupported);
+        }
         let order = order.clone();
         self.ask(down(), unanswered, move |state| state.place(&order)).await
     }
@@ -119,6 +152,17 @@ impl Provider for Simulator {
             Ok(())
         };
         self.ask(down(), unanswered, hang_up).await
+    }
+
+    async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
+        // Nobody spoke in earnest: a second of silence.
+        let ours = key.0.starts_with("simulated-");
+        let refused = OrderError::Refused { cause: Cause::ProviderError, code: None, message: "not there".to_owned() };
+        if ours { Ok(Recording { content_type: "audio/wav".to_owned(), body: silence() }) } else { Err(refused) }
+    }
+
+    async fn delete_recording(&self, _: &RecordingKey) -> Result<(), OrderError> {
+        Ok(())
     }
 
     async fn send(&self, order: &MessageOrder) -> Result<Accepted, OrderError> {
@@ -156,6 +200,48 @@ impl Simulator {
             None => answered.await.unwrap_or_else(|_| lost()),
         }
     }
+}
+
+/// How long whoever leads calls is not asked again who could not answer.
+const PAUSE: Duration = Duration::from_millis(200);
+/// How often it is asked before a call is given up.
+const TRIES: usize = 100;
+
+/// Asks whoever leads the calls, and has the answer carried out.
+async fn conduct(system: Arc<System>, conductor: Arc<dyn Conductor>, ask: Ask) {
+    for _ in 0..TRIES {
+        let outcome = match &ask {
+            Ask::Turn { reference, turn, heard, .. } => conductor.next(reference, *turn, heard.clone()).await.map(Some),
+            Ask::Over(reference) => conductor.over(reference).await.map(|()| None),
+        };
+        match (outcome, &ask) {
+            (Ok(Some(act)), Ask::Turn { key, turn, .. }) => return system.with_link(|state| state.core.carry_out(key, *turn, &act)),
+            (Err(ConductorError::Unavailable(_)), _) => tokio::time::sleep(PAUSE).await,
+            (Err(error), Ask::Turn { key, reference, .. }) => {
+                tracing::error!(call.reference = %reference, error = %error, "simulator: a call is led no further: {error}");
+                return system.with_link(|state| state.core.call_off(key));
+            }
+            (Ok(_) | Err(_), _) => return,
+        }
+    }
+    if let Ask::Turn { key, .. } = &ask {
+        system.with_link(|state| state.core.call_off(key));
+    }
+}
+
+/// A second of it, as a file.
+fn silence() -> Vec<u8> {
+    const SAMPLES: u32 = 8000;
+    let mut file = b"RIFF".to_vec();
+    file.extend((36 + SAMPLES * 2).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    for (number, bytes) in [(16, 4), (1, 2), (1, 2), (SAMPLES, 4), (SAMPLES * 2, 4), (2, 2), (16, 2)] {
+        file.extend(&u32::to_le_bytes(number)[..bytes]);
+    }
+    file.extend(b"data");
+    file.extend((SAMPLES * 2).to_le_bytes());
+    file.resize(file.len() + 16_000, 0);
+    file
 }
 
 fn down<T>() -> Result<T, OrderError> {

@@ -93,7 +93,7 @@ impl State {
     /// Puts what the core told on the link; says whether there was anything.
     pub(super) fn flush(&mut self) -> bool {
         let (told, reports) = (self.core.drain(), self.core.drain_reports());
-        let any = !told.is_empty() || !reports.is_empty();
+        let any = !told.is_empty() || !reports.is_empty() || self.core.has_asks();
         if !told.is_empty() {
             let core = &self.core;
             self.link.tell(core.now(), told, || core.snapshot());

@@ -21,6 +21,7 @@ use crate::{cause::Cause, outgoing::OrderError};
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) retry_after: Option<String>,
+    pub(super) content_type: Option<String>,
     pub(super) body: Vec<u8>,
 }
 
@@ -131,7 +132,7 @@ mod tests {
     }
 
     fn answer(status: u16, body: &str) -> Answer {
-        Answer { status, retry_after: None, body: body.as_bytes().to_vec() }
+        Answer { status, retry_after: None, content_type: None, body: body.as_bytes().to_vec() }
     }
 
     fn complaint(status: u16, code: u32) -> Answer {

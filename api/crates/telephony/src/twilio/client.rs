@@ -11,7 +11,7 @@ use std::{
 
 use chrono::Utc;
 use reqwest::{
-    Url,
+    Method, RequestBuilder, Url,
     header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER},
 };
 use rustls::{ClientConfig, RootCertStore};
@@ -22,7 +22,7 @@ use super::{
     answer::{self, Answer, Effect},
     config::{Config, ConfigError, Secret},
 };
-use crate::outgoing::OrderError;
+use crate::{conversation::Recording, outgoing::OrderError};
 
 /// Connections that nobody uses are closed sooner than the other side does it: an order on a connection that is just being closed
 /// would have an outcome that nobody knows.
@@ -32,7 +32,7 @@ const IDLE: Duration = Duration::from_secs(20);
 const TRIES: u32 = 3;
 
 /// Longest answer that is read.
-const LONGEST_ANSWER: usize = 4 * 1024 * 1024;
+const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 /// One account's door.
 pub(super) struct Client {
@@ -95,6 +95,36 @@ impl Client {
         self.insist_at(url, None).await
     }
 
+    /// A file of the account's, by its kind.
+    pub(super) async fn file(&self, resource: &[&str], kind: &str) -> Result<Recording, OrderError> {
+        let mut url = self.url(resource)?;
+        let path = url.path().trim_end_matches("json").to_owned();
+        url.set_path(&format!("{path}{kind}"));
+        let answer = self.fetch(Method::GET, url).await?;
+        let content_type = answer.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
+        match answer.status {
+            200 => Ok(Recording { content_type, body: answer.body }),
+            _ => Err(answer::read::<serde_json::Value>(&answer, Effect::Repeatable, Utc::now())
+                .err()
+                .unwrap_or_else(|| answer::open("it answered something else", Effect::Repeatable))),
+        }
+    }
+
+    /// Deletes what may be gone already.
+    pub(super) async fn delete(&self, resource: &[&str]) -> Result<(), OrderError> {
+        let answer = self.fetch(Method::DELETE, self.url(resource)?).await?;
+        match answer.status {
+            200..=299 | 404 => Ok(()),
+            _ => answer::read::<serde_json::Value>(&answer, Effect::Repeatable, Utc::now()).map(drop),
+        }
+    }
+
+    /// Asks once, with the token that was good last.
+    async fn fetch(&self, method: Method, url: Url) -> Result<Answer, OrderError> {
+        let token = &self.tokens[self.good.load(Ordering::Relaxed) % self.tokens.len()];
+        self.exchange(self.http.request(method, url), Effect::Repeatable, token).await
+    }
+
     async fn insist<T: DeserializeOwned>(&self, resource: &[&str], form: Option<&[(&str, String)]>) -> Result<T, OrderError> {
         self.insist_at(self.url(resource)?, form).await
     }
@@ -145,10 +175,15 @@ impl Client {
             }
             None => self.http.get(url),
         };
-        let request = request.header(ACCEPT, "application/json").basic_auth(&self.name, Some(token.expose()));
+        self.exchange(request.header(ACCEPT, "application/json"), effect, token).await
+    }
+
+    async fn exchange(&self, request: RequestBuilder, effect: Effect, token: &Secret) -> Result<Answer, OrderError> {
+        let request = request.basic_auth(&self.name, Some(token.expose()));
         let mut response = request.send().await.map_err(|error| unanswered(error, effect))?;
         let status = response.status().as_u16();
         let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|error| unanswered(error, effect))? {
             body.extend_from_slice(&piece);
@@ -156,7 +191,7 @@ impl Client {
                 return Err(answer::open("its answer is too long", effect));
             }
         }
-        Ok(Answer { status, retry_after, body })
+        Ok(Answer { status, retry_after, content_type, body })
     }
 
     /// `resource` is what follows the account; the account itself when empty.

@@ -22,6 +22,9 @@ pub struct Config {
     /// Address of ours that Twilio can reach, to which it posts what becomes of an order. The order's reference is added as the last
     /// part of the path. Must be what Twilio sees: its signature is over the whole address.
     pub callback_url: String,
+    /// Address of ours that Twilio can reach, at which it asks what comes next in a call that is led; likewise with the reference as the
+    /// last part. None: no calls are led.
+    pub conversation_url: Option<String>,
     /// Number that is shown where an order names none.
     pub from: Option<Msisdn>,
     /// Number, or SID of a messaging service (`MG…`), that sends where an order names none; none: as `from`.
@@ -42,6 +45,7 @@ impl Config {
             account: account.into(),
             tokens: vec![token],
             callback_url: callback_url.into(),
+            conversation_url: None,
             from: None,
             message_from: None,
             extension_address: None,
@@ -60,6 +64,9 @@ impl Config {
         }
         address(&self.base_url).ok_or(ConfigError::BaseUrl)?;
         address(&self.callback_url).ok_or(ConfigError::CallbackUrl)?;
+        if let Some(url) = &self.conversation_url {
+            address(url).ok_or(ConfigError::CallbackUrl)?;
+        }
         if let Some(pattern) = &self.extension_address {
             let (before, after) = pattern.split_once(HOLE).ok_or(ConfigError::ExtensionAddress)?;
             let fits = |sign: char| sign.is_ascii_alphanumeric() || ":@.-_+".contains(sign);
@@ -92,8 +99,20 @@ pub(super) fn address(text: &str) -> Option<Url> {
 /// # Errors
 /// [`ConfigError::CallbackUrl`] when that is none.
 pub fn callback_url(public: &str, name: &str) -> Result<String, ConfigError> {
+    below(public, "callbacks", name)
+}
+
+/// The address at which the provider of that name asks what comes next in a call, below our public address.
+///
+/// # Errors
+/// [`ConfigError::CallbackUrl`] when that is none.
+pub fn conversation_url(public: &str, name: &str) -> Result<String, ConfigError> {
+    below(public, "conversations", name)
+}
+
+fn below(public: &str, room: &str, name: &str) -> Result<String, ConfigError> {
     let mut url = address(public).ok_or(ConfigError::CallbackUrl)?;
-    url.path_segments_mut().map_err(|()| ConfigError::CallbackUrl)?.pop_if_empty().extend(["callbacks", name]);
+    url.path_segments_mut().map_err(|()| ConfigError::CallbackUrl)?.pop_if_empty().extend([room, name]);
     Ok(url.into())
 }
 

@@ -6,6 +6,7 @@
 //! | `client`, `answer` | requests, and what an answer means |
 //! | `orders` | what is asked: place, hang up, send, look up |
 //! | `twiml` | what happens on answer, as Twilio's document |
+//! | `turns`, `acts` | a call that is led: what a turn's post says, and its answer as a document |
 //! | `resource`, `words` | what it shows, in neutral words |
 //! | `look_up` | which of the calls it lists is ours |
 //! | `account` | the proof that the account may be used, now and then |
@@ -16,6 +17,7 @@
 //! order comes by callbacks.
 
 mod account;
+mod acts;
 mod answer;
 pub mod callback;
 mod client;
@@ -25,20 +27,23 @@ pub mod fake;
 mod look_up;
 mod orders;
 mod resource;
+mod turns;
 mod twiml;
 mod words;
 
 use std::fmt;
 
 use async_trait::async_trait;
+use flow::voice::{Act, RecordingKey};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use self::client::Client;
-pub use self::config::{Config, ConfigError, Limits, Secret, callback_url};
+pub use self::config::{Config, ConfigError, Limits, Secret, callback_url, conversation_url};
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
-    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey},
+    conversation::{Document, Recording, TurnRead},
+    outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference},
     port::{Callback, CallbackError, CallbackRead, CommandError, Provider, ProviderKind, QueueCommand, Signal},
 };
 
@@ -63,13 +68,15 @@ impl Twilio {
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         config.check()?;
         let client = Client::new(&config)?;
-        Ok(Self { config, client, capabilities: capabilities() })
+        let capabilities = capabilities(&config);
+        Ok(Self { config, client, capabilities })
     }
 }
 
-fn capabilities() -> Capabilities {
+fn capabilities(config: &Config) -> Capabilities {
     let native = |operation, outcome| Capability { operation, support: Support::Native, outcome };
-    Capabilities(vec![
+    let led = config.conversation_url.is_some().then(|| native(Operation::Converse, Outcome::Event));
+    let always = [
         native(Operation::PlaceCall, Outcome::Event),
         native(Operation::HangUp, Outcome::Answer),
         native(Operation::DetectMachine, Outcome::Event),
@@ -77,7 +84,8 @@ fn capabilities() -> Capabilities {
         native(Operation::Say, Outcome::Observed),
         native(Operation::Connect, Outcome::Observed),
         native(Operation::SendMessage, Outcome::Event),
-    ])
+    ];
+    Capabilities(always.into_iter().chain(led).collect())
 }
 
 #[async_trait]
@@ -124,5 +132,22 @@ impl Provider for Twilio {
 
     fn read_callback(&self, callback: &Callback<'_>) -> Result<CallbackRead, CallbackError> {
         callback::take(&self.config, callback)
+    }
+
+    fn read_turn(&self, post: &Callback<'_>) -> Result<TurnRead, CallbackError> {
+        turns::take(&self.config, post)
+    }
+
+    fn write_answer(&self, reference: &Reference, read: &TurnRead, act: &Act) -> Result<Document, OrderError> {
+        let body = acts::answer(&self.config, reference, read, act)?;
+        Ok(Document { content_type: "text/xml; charset=utf-8", body })
+    }
+
+    async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
+        self.client.file(&["Recordings", orders::name(&key.0)?], "wav").await
+    }
+
+    async fn delete_recording(&self, key: &RecordingKey) -> Result<(), OrderError> {
+        self.client.delete(&["Recordings", orders::name(&key.0)?]).await
     }
 }

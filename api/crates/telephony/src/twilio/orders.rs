@@ -10,9 +10,9 @@ use super::{
     config::{self, Config},
     look_up::{self, Listed, MOST_EVENTS, PAGE, Verdict},
     resource::{Call, Calls, Events, Message, Messages},
-    twiml, words,
+    turns, twiml, words,
 };
-use crate::outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference, check_body};
+use crate::outgoing::{Accepted, CallOrder, Found, LookUp, MessageOrder, OrderError, OrderKey, Reference, Script, check_body};
 
 /// How long a telephone may ring, by Twilio's own bounds and ours.
 const RING: std::ops::RangeInclusive<u64> = 5..=600;
@@ -119,15 +119,22 @@ fn call_form(config: &Config, order: &CallOrder) -> Result<Vec<(&'static str, St
         ("To", address_of(config, &order.to)?),
         ("From", from.to_string()),
         ("Timeout", ring.to_string()),
-        ("Twiml", twiml::document(&order.script, config)?),
         ("StatusCallback", callback.clone()),
         ("StatusCallbackMethod", "POST".to_owned()),
     ];
     form.extend(["initiated", "ringing", "answered", "completed"].map(|event| ("StatusCallbackEvent", event.to_owned())));
+    let led = order.script == Script::Converse;
+    match led {
+        true => form.extend([("Url", turns::address(config, &order.reference, 0, None)?), ("Method", "POST".to_owned())]),
+        false => form.push(("Twiml", twiml::document(&order.script, config)?)),
+    }
     if let Some(limit) = order.limit {
         form.push(("TimeLimit", limit.max(Duration::from_secs(1)).as_secs().to_string()));
     }
-    if order.detect_machine {
+    if order.detect_machine && led {
+        // What is done depends on who answered, and what is left on a machine waits for the end of its greeting.
+        form.push(("MachineDetection", "DetectMessageEnd".to_owned()));
+    } else if order.detect_machine {
         // Beside the call: nobody who answers has to wait in silence for the verdict.
         form.extend([
             ("MachineDetection", "Enable".to_owned()),
@@ -169,10 +176,15 @@ fn address_of(config: &Config, to: &DialTarget) -> Result<String, OrderError> {
 
 /// Where what becomes of an order is posted to.
 pub(super) fn callback_address(config: &Config, reference: &Reference) -> Result<String, OrderError> {
+    below(&config.callback_url, reference).map(Into::into)
+}
+
+/// The address of an order below one of ours.
+pub(super) fn below(address: &str, reference: &Reference) -> Result<Url, OrderError> {
     let unusable = || OrderError::UnsafeValue("the address for callbacks cannot be used".to_owned());
-    let mut url: Url = config::address(&config.callback_url).ok_or_else(unusable)?;
+    let mut url: Url = config::address(address).ok_or_else(unusable)?;
     url.path_segments_mut().map_err(|()| unusable())?.pop_if_empty().push(&reference.to_string());
-    Ok(url.into())
+    Ok(url)
 }
 
 /// The list of what went to that party.
@@ -184,17 +196,18 @@ fn filter(config: &Config, order: &LookUp) -> Result<Vec<(&'static str, String)>
 
 /// The key as a part of a path: Twilio's own are letters and digits, and nothing else is asked for.
 fn sid(key: &OrderKey) -> Result<&str, OrderError> {
-    let fits = (1..=64).contains(&key.0.len()) && key.0.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
-    if fits { Ok(&key.0) } else { Err(OrderError::UnsafeValue("no SID of Twilio's".to_owned())) }
+    name(&key.0)
+}
+
+pub(super) fn name(key: &str) -> Result<&str, OrderError> {
+    let fits = (1..=64).contains(&key.len()) && key.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
+    if fits { Ok(key) } else { Err(OrderError::UnsafeValue("no SID of Twilio's".to_owned())) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        outgoing::{LONGEST_BODY, Script},
-        twilio::config::Secret,
-    };
+    use crate::{outgoing::LONGEST_BODY, twilio::config::Secret};
 
     fn config() -> Config {
         let mut config =
@@ -245,6 +258,20 @@ mod tests {
         assert_eq!(value(&form, "MachineDetection"), ["Enable"]);
         assert_eq!(value(&form, "AsyncAmd"), ["true"]);
         assert_eq!(value(&form, "AsyncAmdStatusCallback"), value(&form, "StatusCallback"));
+    }
+
+    #[test]
+    fn a_call_that_is_led_names_the_address_of_its_first_turn() {
+        let led = CallOrder { script: Script::Converse, detect_machine: true, ..order() };
+        let mut config = config();
+        assert_eq!(call_form(&config, &led), Err(OrderError::Unsupported));
+
+        config.conversation_url = Some("https://switchboard.example.org/conversations/twilio".to_owned());
+        let form = call_form(&config, &led).unwrap();
+
+        assert_eq!(value(&form, "Url"), ["https://switchboard.example.org/conversations/twilio/att_1?turn=0"]);
+        assert_eq!((value(&form, "Method"), value(&form, "MachineDetection")), (vec!["POST"], vec!["DetectMessageEnd"]));
+        assert!(value(&form, "Twiml").is_empty() && value(&form, "AsyncAmd").is_empty());
     }
 
     #[test]

@@ -13,16 +13,10 @@ const LONGEST: usize = 4000;
 pub(super) fn document(script: &Script, config: &Config) -> Result<String, OrderError> {
     let mut xml = Xml::default();
     match script {
-        Script::Play { audio } => xml.element("Play", &[], &recording(audio)?)?,
-        Script::Say { text, language } => {
-            if text.trim().is_empty() {
-                return Err(unsafe_value("the text to be spoken is empty"));
-            }
-            match language.as_deref().map(tag).transpose()? {
-                Some(language) => xml.element("Say", &[("language", language)], text)?,
-                None => xml.element("Say", &[], text)?,
-            }
-        }
+        Script::Play { audio } => xml.play(audio)?,
+        Script::Say { text, language } => xml.say(text, language.as_deref())?,
+        // Its documents are asked for turn by turn.
+        Script::Converse => return Err(OrderError::Unsupported),
         Script::Connect { to, from } => {
             let shown = from.as_ref().or(config.from.as_ref());
             let mut attributes = vec![("answerOnBridge", "true")];
@@ -38,7 +32,7 @@ pub(super) fn document(script: &Script, config: &Config) -> Result<String, Order
             xml.close("Dial");
         }
     }
-    let document = format!("<Response>{}</Response>", xml.0);
+    let document = xml.response();
     if document.chars().count() > LONGEST {
         return Err(unsafe_value(&format!("what is done on answer takes more than {LONGEST} signs")));
     }
@@ -49,7 +43,7 @@ pub(super) fn no_extensions() -> OrderError {
     unsafe_value("extensions cannot be rung: no extension_address is configured")
 }
 
-fn unsafe_value(why: &str) -> OrderError {
+pub(super) fn unsafe_value(why: &str) -> OrderError {
     OrderError::UnsafeValue(why.to_owned())
 }
 
@@ -72,10 +66,29 @@ fn tag(language: &str) -> Result<&str, OrderError> {
 
 /// A document in the making. Names of elements and attributes are ours; values are escaped, or refused.
 #[derive(Default)]
-struct Xml(String);
+pub(super) struct Xml(String);
 
 impl Xml {
-    fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> Result<(), OrderError> {
+    /// The whole document.
+    pub(super) fn response(&self) -> String {
+        format!("<Response>{}</Response>", self.0)
+    }
+
+    pub(super) fn play(&mut self, audio: &str) -> Result<(), OrderError> {
+        self.element("Play", &[], &recording(audio)?)
+    }
+
+    pub(super) fn say(&mut self, text: &str, language: Option<&str>) -> Result<(), OrderError> {
+        if text.trim().is_empty() {
+            return Err(unsafe_value("the text to be spoken is empty"));
+        }
+        match language.map(tag).transpose()? {
+            Some(language) => self.element("Say", &[("language", language)], text),
+            None => self.element("Say", &[], text),
+        }
+    }
+
+    pub(super) fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) -> Result<(), OrderError> {
         self.0.push('<');
         self.0.push_str(name);
         for (attribute, value) in attributes {
@@ -89,13 +102,13 @@ impl Xml {
         Ok(())
     }
 
-    fn close(&mut self, name: &'static str) {
+    pub(super) fn close(&mut self, name: &'static str) {
         self.0.push_str("</");
         self.0.push_str(name);
         self.0.push('>');
     }
 
-    fn element(&mut self, name: &'static str, attributes: &[(&'static str, &str)], text: &str) -> Result<(), OrderError> {
+    pub(super) fn element(&mut self, name: &'static str, attributes: &[(&'static str, &str)], text: &str) -> Result<(), OrderError> {
         self.open(name, attributes)?;
         self.text(text)?;
         self.close(name);

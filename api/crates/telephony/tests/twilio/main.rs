@@ -6,6 +6,7 @@ mod account;
 mod callbacks;
 mod conformance;
 mod description;
+mod led;
 mod look_up;
 mod sealed;
 mod trouble;

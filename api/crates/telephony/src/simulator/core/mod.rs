@@ -4,6 +4,7 @@
 //! instant (a free member is rung) has happened before the call returns; what follows later waits for `advance`.
 
 mod calls;
+mod led;
 mod members;
 mod placed;
 mod ringing;
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub use calls::{Arrival, HangUp};
+pub(crate) use led::Ask;
 pub(crate) use members::check;
 pub(crate) use placed::check_order;
 pub use placed::{Fate, Plan};
@@ -78,6 +80,7 @@ pub(crate) struct Core {
     phones: BTreeMap<Endpoint, Phone>,
     calls: BTreeMap<CallKey, Call>,
     placed: placed::Placed,
+    led: led::Led,
     sent: sent::Sent,
     told: Vec<Told>,
 }
@@ -148,6 +151,7 @@ impl Core {
             phones: config.extensions.iter().map(|extension| (endpoint(extension), free())).collect(),
             calls: BTreeMap::new(),
             placed: placed::Placed::default(),
+            led: led::Led::default(),
             sent: sent::Sent::default(),
             told: Vec::new(),
             config,
@@ -172,7 +176,7 @@ impl Core {
             Stage::Talking { .. } => None,
         });
         let wraps = self.phones.values().filter_map(|phone| phone.wraps_up_until);
-        waits.chain(wraps).chain(self.placed_due()).chain(self.sent_due()).min()
+        waits.chain(wraps).chain(self.placed_due()).chain(self.led_due()).chain(self.sent_due()).min()
     }
 
     /// Lets time pass until `now`: each thing that falls due happens at its own instant.
@@ -183,6 +187,7 @@ impl Core {
             self.end_rings();
             self.end_waits();
             self.ring_members();
+            self.step_led();
             self.step_placed();
             self.step_sent();
         }

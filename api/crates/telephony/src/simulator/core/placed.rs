@@ -8,6 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use flow::voice::{Heard, Who};
 use numbering::DialTarget;
 
 use super::{Core, after};
@@ -19,6 +20,9 @@ use crate::{
 
 /// How long it takes to hear who answered.
 const LISTENING: Duration = Duration::from_secs(2);
+
+/// How long a call may last that is led, unless its order says.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// What somebody does who is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,18 +166,32 @@ impl Core {
 
     /// Somebody who rings answers; says whether anybody rang.
     pub(crate) fn callee_answers(&mut self, key: &OrderKey) -> bool {
-        let Some(plan) = self.placed.calls.get(key).filter(|call| matches!(call.stage, Stage::Ringing { .. })).map(|call| call.plan) else {
-            return false;
-        };
+        let ringing = self.placed.calls.get(key).filter(|call| matches!(call.stage, Stage::Ringing { .. }));
+        let Some((plan, order)) = ringing.map(|call| (call.plan, call.order.clone())) else { return false };
         let now = self.now;
+        let led = order.script == Script::Converse;
+        let machine = plan.fate == Fate::Machine;
         self.change(key, |call| {
-            let talk = call.order.limit.map_or(plan.talk, |limit| limit.min(plan.talk));
-            let heard_at = call.order.detect_machine.then(|| after(now, LISTENING));
+            let plan = if led { LONGEST } else { plan.talk };
+            let talk = call.order.limit.map_or(plan, |limit| limit.min(plan));
+            let heard_at = (call.order.detect_machine && !led).then(|| after(now, LISTENING));
+            if call.order.detect_machine && led {
+                call.report.answered_by = Some(if machine { AnsweredBy::Machine } else { AnsweredBy::Human });
+            }
             call.stage = Stage::Talking { since: now, heard_at, until: after(now, talk) };
             call.report.progress = Progress::Call(CallProgress::InProgress);
             call.report.provider_status = "in-progress".to_owned();
         });
+        if led {
+            let by = order.detect_machine.then_some(if machine { Who::Machine } else { Who::Human });
+            self.begin_to_lead(key, &order.reference, &order.to, Heard::Answered { by });
+        }
         true
+    }
+
+    /// What somebody does who is rung during a call.
+    pub(super) fn fate_of(&self, to: &DialTarget) -> Fate {
+        self.placed.for_target.get(to).map_or(Fate::Answers, |plan| plan.fate)
     }
 
     /// Somebody who answered hangs up; says whether anybody had.
@@ -208,7 +226,7 @@ impl Core {
 
     /// How often that telephone has rung, or been found engaged.
     pub(crate) fn rings_at(&self, target: &DialTarget) -> usize {
-        self.placed.calls.values().filter(|call| call.rang && call.order.to == *target).count()
+        self.placed.calls.values().filter(|call| call.rang && call.order.to == *target).count() + self.rung_in_calls(target)
     }
 
     /// Tells all that was told of a call once more, its end first.
@@ -270,7 +288,7 @@ impl Core {
         }
     }
 
-    fn conclude(&mut self, key: &OrderKey, progress: CallProgress, cause: Cause, code: Option<u8>) {
+    pub(super) fn conclude(&mut self, key: &OrderKey, progress: CallProgress, cause: Cause, code: Option<u8>) {
         let now = self.now;
         self.change(key, |call| {
             if let Stage::Talking { since, .. } = call.stage
@@ -284,6 +302,7 @@ impl Core {
             call.report.provider_code = code.map(|code| code.to_string());
             call.report.provider_status = format!("{progress:?}").to_lowercase();
         });
+        self.end_leading(key);
     }
 
     /// Changes a call and tells it.

@@ -23,16 +23,24 @@ const LONGEST_TOKEN: usize = 128;
 
 /// Proves and reads what came to the address of one order.
 pub(super) fn take(config: &Config, callback: &Callback<'_>) -> Result<CallbackRead, CallbackError> {
-    let mut url = orders::callback_address(config, callback.reference).map_err(|_| CallbackError::Unproved)?;
+    let url = orders::callback_address(config, callback.reference).map_err(|_| CallbackError::Unproved)?;
+    let parameters = prove(config, url, callback)?;
+    let (report, name) = read(callback.reference, &parameters)?;
+    let token = header(callback, IDEMPOTENCY).filter(|token| (1..=LONGEST_TOKEN).contains(&token.len()));
+    let names = token.map(|token| format!("token/{token}")).into_iter().chain([name]).collect();
+    Ok(CallbackRead { report, names })
+}
+
+/// Proves what came to that address, which is ours up to the question mark.
+pub(super) fn prove(config: &Config, mut url: String, callback: &Callback<'_>) -> Result<Parameters, CallbackError> {
     if let Some(query) = callback.query {
         url.push('?');
         url.push_str(query);
     }
-    let header = |name: &str| callback.headers.get(name).and_then(|value| value.to_str().ok());
     let posted = Posted {
         url: &url,
-        content_type: header(CONTENT_TYPE.as_str()),
-        signature: header(SIGNATURE).ok_or(CallbackError::Unproved)?,
+        content_type: header(callback, CONTENT_TYPE.as_str()),
+        signature: header(callback, SIGNATURE).ok_or(CallbackError::Unproved)?,
         body: callback.body,
     };
     if !verify(&posted, &config.tokens) {
@@ -42,10 +50,11 @@ pub(super) fn take(config: &Config, callback: &Callback<'_>) -> Result<CallbackR
     if parameters.get("AccountSid").is_some_and(|account| account != config.account) {
         return Err(CallbackError::Unreadable("it is about another account".to_owned()));
     }
-    let (report, name) = read(callback.reference, &parameters)?;
-    let token = header(IDEMPOTENCY).filter(|token| (1..=LONGEST_TOKEN).contains(&token.len()));
-    let names = token.map(|token| format!("token/{token}")).into_iter().chain([name]).collect();
-    Ok(CallbackRead { report, names })
+    Ok(parameters)
+}
+
+fn header<'a>(callback: &Callback<'a>, name: &str) -> Option<&'a str> {
+    callback.headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 #[cfg(test)]

@@ -48,11 +48,11 @@ impl Parameters {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+    pub(in crate::twilio) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name)?.parse().ok()
     }
 
-    fn word(&self, name: &str) -> Result<Option<String>, CallbackError> {
+    pub(in crate::twilio) fn word(&self, name: &str) -> Result<Option<String>, CallbackError> {
         let fits = |word: &&str| word.len() <= LONGEST && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(&sign));
         match self.get(name) {
             None => Ok(None),

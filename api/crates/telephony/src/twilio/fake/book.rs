@@ -13,6 +13,7 @@ use super::{
     post::{Line, Post},
     steer::{Arrival, Config, Delivery, Odds, Outcome, Trouble},
 };
+use crate::Deed;
 
 /// A call as the fake knows it.
 pub(super) struct Call {
@@ -36,6 +37,8 @@ pub(super) struct Call {
     pub(super) events: Vec<String>,
     pub(super) detect: bool,
     pub(super) detect_callback: Option<String>,
+    /// Where the first document is fetched of a call that is led.
+    pub(super) url: Option<String>,
     /// The order as it came.
     pub(super) asked: Vec<(String, String)>,
     /// What the order's address for callbacks ends with.
@@ -112,6 +115,11 @@ pub(super) struct Book {
     messages_by_sid: HashMap<String, usize>,
     pub(super) outcomes: HashMap<String, Outcome>,
     pub(super) arrivals: HashMap<String, Arrival>,
+    pub(super) deeds: HashMap<String, VecDeque<Deed>>,
+    /// How often somebody was rung during a call.
+    pub(super) dialled: HashMap<String, usize>,
+    pub(super) recordings: HashMap<String, Vec<u8>>,
+    pub(super) faults: Vec<String>,
     pub(super) usual: Outcome,
     pub(super) troubles: VecDeque<Trouble>,
     pub(super) odds: Odds,
@@ -131,6 +139,10 @@ impl Book {
             messages_by_sid: HashMap::new(),
             outcomes: HashMap::new(),
             arrivals: HashMap::new(),
+            deeds: HashMap::new(),
+            dialled: HashMap::new(),
+            recordings: HashMap::new(),
+            faults: Vec::new(),
             usual: Outcome::Answers { after: 1, talks: 2, by: "human" },
             troubles: VecDeque::new(),
             odds: Odds::default(),

@@ -70,8 +70,11 @@ pub(super) fn call(shared: &Arc<Shared>, form: &Form) -> Result<String, Wrong> {
     if events.is_empty() {
         events.push("completed".to_owned());
     }
-    let callback = address(form, "StatusCallback")?;
+    let (callback, url) = (address(form, "StatusCallback")?, address(form, "Url")?);
     let detect_callback = address(form, "AsyncAmdStatusCallback")?;
+    if document.is_some() && url.is_some() {
+        return Err(wrong(21205, "Url and Twiml exclude each other"));
+    }
     let now = (shared.config.clock)();
     let mut book = shared.book();
     let outcome = book.outcome(to);
@@ -103,6 +106,7 @@ pub(super) fn call(shared: &Arc<Shared>, form: &Form) -> Result<String, Wrong> {
         events,
         detect: form.get("MachineDetection").is_some(),
         detect_callback,
+        url,
         line,
         sent: Vec::new(),
         changed: Arc::new(Notify::new()),

@@ -8,6 +8,7 @@ use super::{
     post::Post,
     shown::rfc_2822,
     steer::{Arrival, Outcome},
+    walk,
 };
 
 /// Lives a call from being queued to its end.
@@ -34,7 +35,7 @@ pub(super) async fn live(shared: Arc<Shared>, sid: String) {
                 return;
             }
             pass(&shared, &sid, after).await;
-            if answer(&shared, &sid, Some(by)) {
+            if answer(&shared, &sid, Some(by)) && !is_led(&shared, &sid) {
                 pass(&shared, &sid, talks).await;
                 with_open(&shared, &sid, |call| call.talked = talks);
                 end(&shared, &sid, "completed", Some(200))
@@ -124,8 +125,16 @@ pub(super) fn answer(shared: &Arc<Shared>, sid: &str, by: Option<&'static str>) 
     if answers {
         report(shared, sid, "in-progress");
         detected(shared, sid);
+        if is_led(shared, sid) {
+            tokio::spawn(walk::lead(Arc::clone(shared), sid.to_owned()));
+        }
     }
     answers
+}
+
+/// Whether documents say what happens in it, and when it is over.
+fn is_led(shared: &Shared, sid: &str) -> bool {
+    shared.book().call(sid).is_some_and(|call| call.url.is_some())
 }
 
 pub(super) fn callee_hangs_up(shared: &Arc<Shared>, sid: &str) -> bool {

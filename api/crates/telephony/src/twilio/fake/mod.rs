@@ -11,6 +11,7 @@
 //! | `create` | what a request must have to become one of them |
 //! | `shown` | how they are shown |
 //! | `life` | what becomes of them as time passes |
+//! | `walk`, `verbs` | calls that are led: documents fetched, checked, carried out |
 //! | `post` | callbacks: signed, and posted as unreliably as asked |
 //! | `serve` | requests and answers |
 
@@ -21,6 +22,8 @@ mod post;
 mod serve;
 mod shown;
 mod steer;
+mod verbs;
+mod walk;
 
 use std::{
     io,
@@ -37,6 +40,7 @@ pub use self::{
     book::{SeenCall, SeenMessage},
     steer::{Arrival, Config, Delivery, Odds, Outcome, Trouble},
 };
+use crate::Deed;
 
 /// What all its tasks share.
 struct Shared {
@@ -50,6 +54,12 @@ struct Shared {
 impl Shared {
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what a client of Twilio's did wrong.
+    fn fault(&self, what: String) {
+        self.book().faults.push(what);
+        self.changed();
     }
 
     fn changed(&self) {
@@ -117,6 +127,16 @@ impl FakeTwilio {
     /// What a telephone does that is called from now on.
     pub fn set_outcome(&self, to: &str, outcome: Outcome) {
         self.shared.book().outcomes.insert(to.to_owned(), outcome);
+    }
+
+    /// What whoever answers there does, in calls that are led, each time it may press keys or speak; then nothing any more.
+    pub fn set_deeds(&self, to: &str, deeds: impl IntoIterator<Item = Deed>) {
+        self.shared.book().deeds.insert(to.to_owned(), deeds.into_iter().collect());
+    }
+
+    /// What was wrong with the documents that it was given. Each ended its call, as at Twilio.
+    pub fn faults(&self) -> Vec<String> {
+        self.shared.book().faults.clone()
     }
 
     /// What becomes of messages to that telephone from now on.
@@ -207,7 +227,8 @@ impl FakeTwilio {
 
     /// How often that telephone has rung, or was found engaged.
     pub fn rings_of(&self, to: &str) -> usize {
-        self.shared.book().rings(|call| call.to == to)
+        let book = self.shared.book();
+        book.rings(|call| call.to == to) + book.dialled.get(to).copied().unwrap_or_default()
     }
 
     /// How many orders were received, whatever came of them.

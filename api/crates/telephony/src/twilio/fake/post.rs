@@ -116,11 +116,29 @@ impl Poster {
         }
     }
 
+    /// What is answered to it; asked again where nobody could be reached.
+    pub(super) async fn ask(&self, post: &Post) -> Result<String, String> {
+        let mut left = TRIES;
+        loop {
+            left -= 1;
+            match self.send(post).await {
+                Ok(answer) if answer.status().is_success() => return answer.text().await.map_err(|error| error.to_string()),
+                Ok(answer) => return Err(format!("answered {}", answer.status())),
+                Err(error) if left > 0 && error.is_connect() => {}
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+    }
+
     /// Whether it was taken.
     async fn once(&self, post: &Post) -> bool {
+        self.send(post).await.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    async fn send(&self, post: &Post) -> Result<reqwest::Response, reqwest::Error> {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&post.form).finish();
         let request = self.http.post(&post.url).header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
         let request = request.header(SIGNATURE, sign(&post.url, body.as_bytes(), &self.token)).header(IDEMPOTENCY, post.token());
-        request.body(body).send().await.is_ok_and(|answer| answer.status().is_success())
+        request.body(body).send().await
     }
 }

@@ -74,6 +74,11 @@ async fn connection(socket: TcpStream, shared: Arc<Shared>, stop: CancellationTo
 async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Lost> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, LONGEST_BODY).collect().await.map_err(|_| Lost)?.to_bytes();
+    if is_known(&shared, &head)
+        && let Some(recording) = recording(&shared, &head)
+    {
+        return Ok(recording);
+    }
     let reply = if is_known(&shared, &head) { route(&shared, &head, &body).await? } else { complaint(401, 20003, "Authenticate") };
     let mut response = Response::new(Full::new(Bytes::from(reply.body.to_string())));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -82,6 +87,22 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
     Ok(response)
+}
+
+/// A recording as it is fetched, or deleted.
+fn recording(shared: &Shared, head: &http::request::Parts) -> Option<Response<Full<Bytes>>> {
+    let (_, name) = head.uri.path().split_once("/Recordings/")?;
+    let (sid, kind) = name.split_once('.')?;
+    let mut response = match (&head.method, kind) {
+        (&Method::GET, "wav") => Response::new(Full::new(Bytes::from(shared.book().recordings.get(sid)?.clone()))),
+        (&Method::DELETE, "json") => {
+            shared.book().recordings.remove(sid)?;
+            Response::builder().status(StatusCode::NO_CONTENT).body(Full::default()).ok()?
+        }
+        _ => return None,
+    };
+    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("audio/x-wav"));
+    Some(response)
 }
 
 fn is_known(shared: &Shared, head: &http::request::Parts) -> bool {
