@@ -32,7 +32,7 @@ use crate::{app::TestApp, telephones::SOON};
 /// One test at a time has an Asterisk.
 static TURN: Mutex<()> = Mutex::const_new(());
 
-/// How far a lab of a test's own is from the one everybody has: each has two ports.
+/// How far a lab of a test's own is from the one everybody has: each has three ports.
 const PORTS_APART: u16 = 40;
 
 /// How far the application's clock is behind the machine's, at the most.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use numbering::Extension;
 
-use super::dial::Outgoing;
+use super::{ari::Ari, dial::Outgoing};
 use crate::port::Endpoint;
 pub use crate::secret::Secret;
 
@@ -42,6 +42,8 @@ pub struct Config {
     pub queue_result_event: Option<String>,
     /// Where calls that we place go; `None`: none are placed.
     pub outgoing: Option<Outgoing>,
+    /// By which calls are led that we place; `None`: none are led.
+    pub ari: Option<Ari>,
     /// Time limits.
     pub limits: Limits,
 }
@@ -61,6 +63,7 @@ impl Config {
             state_interface: None,
             queue_result_event: None,
             outgoing: None,
+            ari: None,
             limits: Limits::default(),
         }
     }
@@ -76,7 +79,7 @@ impl Config {
         if self.secret.expose().is_empty() {
             return Err(ConfigError::Secret);
         }
-        Ok(())
+        self.ari.as_ref().map_or(Ok(()), Ari::check)
     }
 
     /// Name the other side's certificate must bear.
@@ -109,6 +112,15 @@ pub enum ConfigError {
     /// A context's name that is none.
     #[error("{0:?} is no name of a context: letters, digits, - and _")]
     Context(String),
+    /// No address of ARI.
+    #[error("ari_url is like http://127.0.0.1:8088/ari, by https only with tls_ca_file")]
+    AriUrl,
+    /// No user of ARI, or no secret.
+    #[error("ari_user and ari_secret are those of a section of Asterisk's ari.conf")]
+    AriUser,
+    /// A name of an application that is none.
+    #[error("{0:?} is no name of an application at ARI: letters, digits, - and _")]
+    AriApp(String),
     /// The certificates cannot be read.
     #[error("the trusted certificates cannot be read: {0}")]
     Certificates(String),

@@ -77,6 +77,11 @@ async fn greeted<R: AsyncRead + Unpin>(frames: &mut FramedRead<R, AmiCodec>) -> 
 
 /// What makes TLS of TCP, by the certificates to trust.
 pub(super) fn connector(tls: &Tls) -> Result<TlsConnector, ConfigError> {
+    client_config(tls).map(|config| TlsConnector::from(Arc::new(config)))
+}
+
+/// How TLS is spoken, by the certificates to trust.
+pub(super) fn client_config(tls: &Tls) -> Result<ClientConfig, ConfigError> {
     let wrong = |error: &dyn std::fmt::Display| ConfigError::Certificates(error.to_string());
     let trusted: Vec<_> = rustls_pemfile::certs(&mut tls.trusted.as_bytes()).collect::<Result<_, _>>().map_err(|error| wrong(&error))?;
     if trusted.is_empty() {
@@ -90,7 +95,7 @@ pub(super) fn connector(tls: &Tls) -> Result<TlsConnector, ConfigError> {
     let verifier = Trusted { own: trusted, by_authority: by_authority.map_err(|error| wrong(&error))?, provider: provider.clone() };
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(|error| wrong(&error))?.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
-    Ok(TlsConnector::from(Arc::new(config.with_no_client_auth())))
+    Ok(config.with_no_client_auth())
 }
 
 /// Accepts a certificate that is itself among the trusted ones, or that one of them signed for the right name.

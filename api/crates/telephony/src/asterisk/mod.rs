@@ -9,11 +9,13 @@
 //! | `translate` | messages to neutral events, pure |
 //! | `commands` | commands to actions, answers to outcomes |
 //! | `dial`, `orders` | how numbers are dialled; calls that we place |
+//! | `ari` | calls that are led, turn by turn |
 //! | `phones` | the telephones themselves, as a text for its configuration |
 //!
 //! The periodic check sends a further snapshot only when what is held differs from what Asterisk lists, twice in a row.
 //! Realtime members have no events in Asterisk; a queue that uses them is only as fresh as that check.
 
+mod ari;
 mod client;
 mod codec;
 mod commands;
@@ -35,25 +37,29 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use flow::voice::RecordingKey;
 use rand::Rng as _;
 use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
 use tokio_util::sync::CancellationToken;
 
+pub use self::{
+    ari::Ari,
+    config::{Config, ConfigError, InterfacePattern, Limits, Secret, Tls},
+    dial::{NumberPattern, Outgoing},
+};
 use self::{
+    ari::Leader,
     client::{Client, Stopped},
     log_in::Failure,
     orders::Ledger,
     session::{Session, Slot},
     translate::{ResultEvent, Translator},
 };
-pub use self::{
-    config::{Config, ConfigError, InterfacePattern, Limits, Secret, Tls},
-    dial::{NumberPattern, Outgoing},
-};
 use crate::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
-    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey},
+    conversation::{Conductor, Recording},
+    outgoing::{Accepted, CallOrder, Found, LookUp, OrderError, OrderKey, Script},
     port::{CommandError, DownReason, Epoch, Provider, ProviderKind, QueueCommand, Signal},
 };
 
@@ -66,6 +72,8 @@ pub struct Asterisk {
     slot: Slot,
     /// Calls that were placed; outlives links. Likewise held for a moment only.
     orders: Arc<Mutex<Ledger>>,
+    /// Who leads calls, where any are.
+    leader: Option<Arc<Leader>>,
 }
 
 impl fmt::Debug for Asterisk {
@@ -82,8 +90,18 @@ impl Asterisk {
     pub fn new(config: Config) -> Result<Self, ConfigError> {
         config.check()?;
         let tls = config.tls.as_ref().map(connect::connector).transpose()?;
-        let capabilities = capabilities(&config);
-        Ok(Self { config, tls, capabilities, slot: Mutex::new(None), orders: Arc::default() })
+        let capabilities = capabilities(&config, false);
+        Ok(Self { config, tls, capabilities, slot: Mutex::new(None), orders: Arc::default(), leader: None })
+    }
+
+    /// Has its calls led so that are to be led, if the configuration says how.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn led_by(mut self, conductor: Arc<dyn Conductor>) -> Result<Self, ConfigError> {
+        self.leader = Leader::new(&self.config, conductor)?;
+        self.capabilities = capabilities(&self.config, self.leader.is_some());
+        Ok(self)
     }
 
     /// The link, if it is up.
@@ -170,6 +188,51 @@ impl Provider for Asterisk {
     }
 
     async fn run(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
+        let leading = async {
+            if let Some(leader) = &self.leader {
+                leader.run(&stop).await;
+            }
+        };
+        tokio::join!(self.keep_link(signals, &stop), leading);
+    }
+
+    async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
+        let action = commands::action(&command, &self.config)?;
+        let client = self.client().ok_or(CommandError::Unavailable)?;
+        commands::carry_out(&client, &command, action).await
+    }
+
+    async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
+        if order.script == Script::Converse {
+            // Whoever answers would be handed over to nobody.
+            let leader = self.leader.as_ref().ok_or(OrderError::Unsupported)?;
+            if !leader.is_up() {
+                return Err(OrderError::NotSent("calls cannot be led: ARI cannot be reached".to_owned()));
+            }
+        }
+        orders::ask::place(order, &self.config, &self.orders, || self.client()).await
+    }
+
+    async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
+        orders::ask::hang_up(call, &self.orders, self.client()).await
+    }
+
+    async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
+        orders::ask::look_up(order, &self.orders, self.client()).await
+    }
+
+    async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
+        self.leader.as_ref().ok_or(OrderError::Unsupported)?.recording(key).await
+    }
+
+    async fn delete_recording(&self, key: &RecordingKey) -> Result<(), OrderError> {
+        self.leader.as_ref().ok_or(OrderError::Unsupported)?.delete_recording(key).await
+    }
+}
+
+impl Asterisk {
+    /// Keeps the link up until `stop`.
+    async fn keep_link(&self, signals: mpsc::Sender<Signal>, stop: &CancellationToken) {
         let (mut epoch, mut translator, mut failures) = (Epoch(0), self.translator(), 0_u32);
         loop {
             let (last, began) = (epoch, Instant::now());
@@ -192,26 +255,6 @@ impl Provider for Asterisk {
         }
     }
 
-    async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
-        let action = commands::action(&command, &self.config)?;
-        let client = self.client().ok_or(CommandError::Unavailable)?;
-        commands::carry_out(&client, &command, action).await
-    }
-
-    async fn place(&self, order: &CallOrder) -> Result<Accepted, OrderError> {
-        orders::ask::place(order, &self.config, &self.orders, || self.client()).await
-    }
-
-    async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
-        orders::ask::hang_up(call, &self.orders, self.client()).await
-    }
-
-    async fn look_up_call(&self, order: &LookUp) -> Result<Found, OrderError> {
-        orders::ask::look_up(order, &self.orders, self.client()).await
-    }
-}
-
-impl Asterisk {
     /// How long until the next attempt: doubled each time up to the limit, and a part of it by chance, lest everybody
     /// comes back at once.
     fn wait(&self, reason: &DownReason, failures: u32) -> Duration {
@@ -242,7 +285,7 @@ async fn tell_down(signals: &mpsc::Sender<Signal>, epoch: Epoch, reason: DownRea
 }
 
 /// Calls are placed only where the configuration says what is done with whoever answers.
-fn capabilities(config: &Config) -> Capabilities {
+fn capabilities(config: &Config, led: bool) -> Capabilities {
     let placed = if config.outgoing.is_some() { Support::Native } else { Support::None };
     let capability = |operation| {
         let (support, outcome) = match operation {
@@ -253,10 +296,11 @@ fn capabilities(config: &Config) -> Capabilities {
             | Operation::QueuePauseReason
             | Operation::QueuePenalty => (Support::Native, Outcome::Answer),
             Operation::PlaceCall | Operation::Play | Operation::Connect => (placed, Outcome::Event),
+            Operation::Converse if led => (placed, Outcome::Event),
             Operation::HangUp => (placed, Outcome::Answer),
             // By the dialplan, which listens for a while.
             Operation::DetectMachine if placed == Support::Native => (Support::Emulated, Outcome::Event),
-            Operation::DetectMachine | Operation::Say | Operation::SendMessage => (Support::None, Outcome::Event),
+            Operation::DetectMachine | Operation::Say | Operation::Converse | Operation::SendMessage => (Support::None, Outcome::Event),
         };
         Capability { operation, support, outcome }
     };

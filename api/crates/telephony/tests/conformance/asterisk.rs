@@ -13,8 +13,9 @@ use std::{
 use async_trait::async_trait;
 use numbering::Extension;
 use telephony::{
-    asterisk::{Asterisk, Config, Limits, Outgoing, Secret},
+    asterisk::{Ari, Asterisk, Config, Limits, Outgoing, Secret},
     conformance::{Broken, Rig, TrueMember, Truth, conformance_tests},
+    conversation::Conductor,
     event::Party,
     port::{CallKey, Endpoint, Provider, QueueKey},
 };
@@ -42,6 +43,8 @@ pub(crate) struct AsteriskRig {
     secret: String,
     pub(crate) cable: Cut,
     pub(crate) provider: Arc<Asterisk>,
+    /// To its ARI, once calls are led.
+    ari: Option<Cut>,
     _lab: MutexGuard<'static, ()>,
 }
 
@@ -56,7 +59,7 @@ pub(crate) async fn rig() -> Result<Option<AsteriskRig>, Broken> {
     let lab = LAB.lock().await;
     let cable = Cut::to(address.clone()).await?;
     let provider = Arc::new(Asterisk::new(config(&cable, &secret)?).map_err(failed)?);
-    let rig = AsteriskRig { script, address, secret, cable, provider, _lab: lab };
+    let rig = AsteriskRig { script, address, secret, cable, provider, ari: None, _lab: lab };
     rig.clear().await?;
     Ok(Some(rig))
 }
@@ -93,6 +96,23 @@ impl AsteriskRig {
         let config = Config { outgoing: Some(outgoing), ..config(&self.cable, &self.secret)? };
         self.provider = Arc::new(Asterisk::new(config).map_err(failed)?);
         Ok(())
+    }
+
+    /// From now on the provider is another process's, which has its calls led.
+    pub(crate) async fn led_by(&mut self, conductor: Arc<dyn Conductor>) -> Result<(), Broken> {
+        let url = env::var("SWITCHBOARD_LAB_ARI").map_err(failed)?;
+        let host = url.trim_start_matches("http://").split('/').next().unwrap_or_default().to_owned();
+        let cable = Cut::to(host).await?;
+        let ari = Ari::new(format!("http://{}/ari", cable.address), "switchboard", Secret::new(&self.secret));
+        let config = Config { ari: Some(ari), ..config(&self.cable, &self.secret)? };
+        self.provider = Arc::new(Asterisk::new(config).map_err(failed)?.led_by(conductor).map_err(failed)?);
+        self.ari = Some(cable);
+        Ok(())
+    }
+
+    /// What happens to the cable to its ARI.
+    pub(crate) fn cable_to_ari(&self, state: Cable) {
+        self.ari.iter().for_each(|cable| cable.set(state));
     }
 
     pub(crate) async fn manager(&self) -> Result<Manager, Broken> {

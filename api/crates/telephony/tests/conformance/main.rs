@@ -4,6 +4,8 @@
 
 mod asterisk;
 mod cable;
+mod led_asterisk;
+mod led_simulated;
 mod manager;
 mod placed_asterisk;
 mod placed_simulated;

@@ -33,6 +33,7 @@ pub(super) fn originate(order: &CallOrder, config: &Config) -> Result<Action, Or
     let script = match &order.script {
         Script::Play { .. } => "play",
         Script::Connect { .. } => "connect",
+        Script::Converse => "converse",
         Script::Say { .. } => return Err(OrderError::Unsupported),
     };
     action = action.with("Context", outgoing.context.as_str())?.with("Exten", script)?.with("Priority", "1")?;
@@ -49,7 +50,7 @@ pub(super) fn originate(order: &CallOrder, config: &Config) -> Result<Action, Or
 }
 
 /// Made from a pattern of the configuration, never from a text.
-fn interface(to: &DialTarget, config: &Config, outgoing: &Outgoing) -> Result<String, OrderError> {
+pub(in crate::asterisk) fn interface(to: &DialTarget, config: &Config, outgoing: &Outgoing) -> Result<String, OrderError> {
     match to {
         DialTarget::Extension(extension) => Ok(config.member_interface.endpoint(extension).0),
         DialTarget::Number(number) => Ok(outgoing.dial_number.as_ref().ok_or(OrderError::Unsupported)?.interface(number)),
@@ -66,6 +67,9 @@ fn variables(order: &CallOrder, config: &Config, outgoing: &Outgoing) -> Result<
             variables.push(("SWITCHBOARD_RING", order.ring.as_secs().max(1).to_string()));
             variables.extend(from.as_ref().map(|from| ("SWITCHBOARD_CONNECT_FROM", from.to_string())));
         }
+        Script::Converse => {
+            variables.push(("SWITCHBOARD_APP", config.ari.as_ref().ok_or(OrderError::Unsupported)?.app.clone()));
+        }
         Script::Say { .. } => return Err(OrderError::Unsupported),
     }
     if order.detect_machine {
@@ -76,7 +80,7 @@ fn variables(order: &CallOrder, config: &Config, outgoing: &Outgoing) -> Result<
 }
 
 /// A name under Asterisk's folder of sounds. Not from the root of the machine: Asterisk can read what callers left in mailboxes.
-fn sound(audio: &str) -> Result<&str, OrderError> {
+pub(in crate::asterisk) fn sound(audio: &str) -> Result<&str, OrderError> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_./-".contains(&byte);
     let inside = !audio.starts_with(['/', '.', '-']) && !audio.contains("..");
     if audio.is_empty() || audio.len() > LONGEST_AUDIO || !inside || !audio.bytes().all(fits) {
@@ -101,7 +105,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::asterisk::config::Secret;
+    use crate::asterisk::{ari::Ari, config::Secret};
 
     fn config() -> Config {
         let config = Config::new("localhost:5038", "switchboard", Secret::new("s"), "Local/{extension}@agents".parse().unwrap());
@@ -175,6 +179,20 @@ mod tests {
         ];
 
         assert_eq!(headers(&order), expected);
+    }
+
+    #[test]
+    fn a_call_that_is_led_is_handed_over_to_the_application() {
+        let led = CallOrder { script: Script::Converse, ..play("x") };
+        assert_eq!(originate(&led, &config()).unwrap_err(), OrderError::Unsupported);
+
+        let ari = Ari::new("http://127.0.0.1:8088/ari", "switchboard", Secret::new("s"));
+        let action = originate(&led, &Config { ari: Some(ari), ..config() }).unwrap();
+
+        let headers: Vec<_> = action.headers().map(|(name, value)| format!("{name}: {value}")).collect();
+        for header in ["Exten: converse", "Variable: SWITCHBOARD_APP=\"switchboard\"", "Variable: SWITCHBOARD_DETECT=\"yes\""] {
+            assert!(headers.iter().any(|known| known == header), "{header}: {headers:?}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! | `ledger` | what is known of each call, and what is told of it; pure |
 //! | `ask` | placing, hanging up, looking up, over a link that is up |
 
-mod action;
+pub(super) mod action;
 pub(super) mod ask;
 mod end;
 mod ledger;
@@ -28,7 +28,7 @@ use crate::outgoing::{OrderKey, Reference};
 const PREFIX: &str = "switchboard-order-";
 
 /// Name of an order at Asterisk: the id of its channel, and of the action that makes it.
-fn key(reference: &Reference) -> OrderKey {
+pub(super) fn key(reference: &Reference) -> OrderKey {
     OrderKey(format!("{PREFIX}{reference}"))
 }
 
