@@ -29,6 +29,7 @@ use crate::{
     contacts,
     exchange::{
         self, Configured, Link,
+        converse::Leader,
         dial::{self, Outgoing, book::Writer},
         notices, send,
     },
@@ -41,7 +42,11 @@ use crate::{
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
 /// Telephone systems, ready to be connected.
-pub struct Telephones(Vec<Telephone>);
+pub struct Telephones {
+    each: Vec<Telephone>,
+    /// Who leads their calls, once it is given the application.
+    leader: Leader,
+}
 
 #[derive(Clone)]
 struct Telephone {
@@ -55,9 +60,9 @@ struct Telephone {
 /// All that is wrong with their settings.
 pub fn telephones(config: &Config) -> Result<Telephones, Faults> {
     let clock: SharedClock = Arc::new(SystemClock);
-    let (mut telephones, mut faults) = (Vec::new(), Vec::new());
+    let (mut telephones, mut faults, leader) = (Vec::new(), Vec::new(), Leader::later());
     for provider in &config.provider {
-        match exchange::build(provider, &clock) {
+        match exchange::build(provider, &clock, leader.conductor()) {
             Ok((link, handle)) => {
                 let settings = match &provider.system {
                     System::Simulator(settings) => Some(settings.clone()),
@@ -68,18 +73,23 @@ pub fn telephones(config: &Config) -> Result<Telephones, Faults> {
             Err(error) => faults.push(error.to_string()),
         }
     }
-    if faults.is_empty() { Ok(Telephones(telephones)) } else { Err(Faults(faults)) }
+    if faults.is_empty() { Ok(Telephones { each: telephones, leader }) } else { Err(Faults(faults)) }
 }
 
 impl Telephones {
     /// Those that are configured, as they are connected.
     pub fn configured(&self) -> impl Iterator<Item = &Link> {
-        self.0.iter().map(|telephone| &telephone.link)
+        self.each.iter().map(|telephone| &telephone.link)
+    }
+
+    /// Who leads their calls.
+    pub fn leader(&self) -> &Leader {
+        &self.leader
     }
 
     /// Their names and links.
     pub fn links(&self) -> impl Iterator<Item = (String, Arc<dyn Provider>)> + '_ {
-        self.0.iter().map(|telephone| (telephone.link.name.clone(), Arc::clone(&telephone.link.provider)))
+        self.each.iter().map(|telephone| (telephone.link.name.clone(), Arc::clone(&telephone.link.provider)))
     }
 }
 
@@ -113,12 +123,13 @@ impl Workers {
 
     /// Begins what one process at the least has to do; with several, leases share it out.
     pub fn work(&mut self, telephones: Telephones) {
+        telephones.leader.begin(&self.app);
         let app = self.app.clone();
         self.spawn("housekeeping", move |stop| housekeeping::run(app.clone(), stop));
         // New at each start: a name taken again would let two processes of one machine hold one lease.
         let holder = format!("{}/{}/{}", host(), std::process::id(), uuid::Uuid::new_v4().simple());
         let configured: Vec<Configured> =
-            telephones.0.iter().map(|telephone| (telephone.link.account.clone(), telephone.link.name.clone())).collect();
+            telephones.each.iter().map(|telephone| (telephone.link.account.clone(), telephone.link.name.clone())).collect();
         let (app, by) = (self.app.clone(), holder.clone());
         self.spawn("providers not configured any more", move |stop| departures(app.clone(), configured.clone(), by.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());
@@ -139,7 +150,7 @@ impl Workers {
         });
         let app = self.app.clone();
         self.spawn("messages", move |stop| messages::dispatch::run(app.clone(), mailer.clone(), stop));
-        for Telephone { link, simulated } in telephones.0 {
+        for Telephone { link, simulated } in telephones.each {
             tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
             let (app, holder, outgoing) = (self.app.clone(), holder.clone(), self.outgoing.clone());
             let name = format!("provider `{}`", link.name);

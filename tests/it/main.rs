@@ -10,6 +10,7 @@ mod callouts;
 mod calls;
 mod contacts;
 mod door;
+mod conversations;
 mod isolation;
 mod jobs;
 mod lease;

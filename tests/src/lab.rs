@@ -13,9 +13,9 @@ use std::{collections::BTreeMap, env, path::Path, process, sync::Arc, thread, ti
 use chrono::Utc;
 use switchboard::{
     clock::{Clock, ManualClock},
-    exchange::{self, Link, dial},
+    exchange::{self, Link, converse::Leader, dial},
 };
-use telephony::asterisk::{Asterisk, Config, Limits, Outgoing, Secret};
+use telephony::asterisk::{Ari, Asterisk, Config, Limits, Outgoing, Secret};
 use tokio::{
     process::Command,
     sync::{Mutex, MutexGuard},
@@ -134,7 +134,10 @@ impl Lab {
     }
 
     fn begin_link(&self, app: &TestApp, secret: &str, stop: CancellationToken) -> LabLink {
-        let provider = Arc::new(Asterisk::new(self.config(secret)).expect("settings that hold together"));
+        let leader = Leader::later();
+        leader.begin(app.app());
+        let provider = Asterisk::new(self.config(secret)).and_then(|asterisk| asterisk.led_by(leader.conductor()));
+        let provider = Arc::new(provider.expect("settings that hold together"));
         let country = numbering::Country::parse("ES").ok();
         let (application, stopped, account) = (app.app().clone(), stop.clone(), app.account().clone());
         let outgoing = app.outgoing();
@@ -154,6 +157,8 @@ impl Lab {
         config.queue_result_event = Some(Config::QUEUE_RESULT_EVENT.to_owned());
         let outgoing = Outgoing::new("switchboard-outgoing", Some("Local/{number}@outside".parse().expect("a pattern")));
         config.outgoing = Some(outgoing.expect("a context"));
+        // The third of its ports.
+        config.ari = Some(Ari::new(format!("http://127.0.0.1:{}/ari", self.port + 2), "switchboard", Secret::new(&self.secret)));
         config.limits = Limits {
             ping: Duration::from_millis(500),
             retry_first: Duration::from_millis(50),

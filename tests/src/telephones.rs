@@ -6,7 +6,7 @@ use numbering::Extension;
 use serde_json::{Value, json};
 use switchboard::{
     app::App,
-    exchange::{self, Link},
+    exchange::{self, Link, converse::Leader},
     live::Position,
 };
 use telephony::{
@@ -50,7 +50,9 @@ impl TestAccount {
 
     /// A telephone system as configured, with a clock of its own, linked and in step.
     pub async fn telephones_by(&self, config: Config, clock: Clock) -> Telephones {
-        let simulator = Simulator::new(config, clock);
+        let leader = Leader::later();
+        leader.begin(&self.process.app);
+        let simulator = Simulator::new(config, clock).led_by(leader.conductor());
         let system = simulator.handle();
         let link =
             Link { name: "pbx".to_owned(), account: None, country: numbering::Country::parse("ES").ok(), provider: Arc::new(simulator) };

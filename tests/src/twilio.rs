@@ -12,7 +12,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use switchboard::{
     clock::Clock,
-    exchange::{self, Link, callbacks::Callbacks, dial, send},
+    exchange::{self, Link, callbacks::Callbacks, conversations::Conversations, converse::Leader, dial, send},
     web,
 };
 use telephony::twilio::{
@@ -52,6 +52,7 @@ impl TwilioWorld {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let callbacks = format!("http://{}/callbacks/twilio", listener.local_addr().expect("an address"));
         let mut config = twilio::Config::new(ACCOUNT, Secret::new(TOKEN), callbacks.clone());
+        config.conversation_url = Some(callbacks.replace("/callbacks/", "/conversations/"));
         config.base_url = fake.url();
         config.from = Some(FROM.parse().expect("a number"));
         config.limits.check = Duration::from_millis(100);
@@ -59,7 +60,10 @@ impl TwilioWorld {
         let provider = Arc::new(Twilio::new(config).expect("settings that hold together"));
         let link = Link { name: "twilio".to_owned(), account: Some(app.account().name().await), country: None, provider };
         let taking = Callbacks::new(app.app().clone(), app.outgoing().book, std::iter::once(&link));
-        let router = web::Server::with_callbacks(app.access().clone(), Some(taking)).expect("a server").router();
+        let leader = Leader::later();
+        leader.begin(app.app());
+        let answering = Conversations::new(leader.conductor(), std::iter::once(&link));
+        let router = web::Server::with_posts(app.access().clone(), Some((taking, answering))).expect("a server").router();
         let stop = CancellationToken::new();
         let (served, ended) = (router.clone(), stop.clone());
         tokio::spawn(async move { axum::serve(listener, served).with_graceful_shutdown(ended.cancelled_owned()).await });
@@ -84,6 +88,12 @@ impl TwilioWorld {
     /// The signature of that body, posted to the address of that order.
     pub fn signature(&self, reference: &str, body: &str) -> String {
         sign(&format!("{}/{reference}", self.callbacks), body.as_bytes(), &Secret::new(TOKEN))
+    }
+
+    /// The signature of that body, posted to that path and query.
+    pub fn signature_at(&self, path: &str, body: &str) -> String {
+        let public = self.callbacks.trim_end_matches("/callbacks/twilio");
+        sign(&format!("{public}{path}"), body.as_bytes(), &Secret::new(TOKEN))
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     auth::Access,
-    exchange::{callbacks::Callbacks, dial},
+    exchange::{callbacks::Callbacks, conversations::Conversations, dial},
     web,
     worker::{self, Workers},
 };
@@ -50,7 +50,9 @@ pub(super) async fn serve(
     let config = Arc::clone(&app.config);
     let (outgoing, writer) = dial::outgoing();
     let callbacks = Callbacks::new(app.clone(), outgoing.book.clone(), telephones.configured());
-    let server = web::Server::with_callbacks(access.clone(), Some(callbacks))?;
+    telephones.leader().begin(&app);
+    let conversations = Conversations::new(telephones.leader().conductor(), telephones.configured());
+    let server = web::Server::with_posts(access.clone(), Some((callbacks, conversations)))?;
     let listener = TcpListener::bind(config.server.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; another place is chosen by server.listen", config.server.listen))?;

@@ -62,6 +62,17 @@ pub struct Asterisk {
     /// How a public number is dialled, e.g. `PJSIP/+{number}@trunk`; the number is put in without its plus sign. None: only
     /// extensions are rung.
     pub dial_number: Option<String>,
+    /// Address of its REST interface, e.g. `http://127.0.0.1:8088/ari`, by which calls are led; with `https` the certificates of
+    /// `tls_ca_file` are trusted. None: no calls are led.
+    pub ari_url: Option<String>,
+    /// User of ari.conf. Default `switchboard`.
+    pub ari_user: String,
+    /// Its password, itself. Better by file.
+    pub ari_secret: Option<Secret>,
+    /// File that holds its password.
+    pub ari_secret_file: Option<PathBuf>,
+    /// Name of our application there; each Switchboard at one Asterisk has its own. Default `switchboard`.
+    pub ari_app: String,
 }
 
 impl Default for Asterisk {
@@ -79,6 +90,11 @@ impl Default for Asterisk {
             queue_result_event: None,
             outgoing_context: None,
             dial_number: None,
+            ari_url: None,
+            ari_user: "switchboard".to_owned(),
+            ari_secret: None,
+            ari_secret_file: None,
+            ari_app: "switchboard".to_owned(),
         }
     }
 }
@@ -237,6 +253,18 @@ impl Asterisk {
         }
         if self.dial_number.is_some() && self.outgoing_context.is_none() {
             faults.push(format!("provider `{name}`: dial_number needs outgoing_context, which says what whoever answers hears"));
+        }
+        secret::check_file(&format!("provider `{name}`: ari_secret_file"), self.ari_secret_file.as_deref(), faults);
+        match (&self.ari_url, &self.ari_secret, &self.ari_secret_file) {
+            (Some(_), None, None) => faults.push(format!("provider `{name}`: ari_url needs ari_secret_file (or ari_secret)")),
+            (Some(_), Some(_), Some(_)) => faults.push(format!("provider `{name}`: give ari_secret or ari_secret_file, not both")),
+            (Some(_), ..) if self.outgoing_context.is_none() => {
+                faults.push(format!("provider `{name}`: ari_url needs outgoing_context, by which calls are handed over"));
+            }
+            (Some(url), ..) if url.starts_with("https:") && !self.tls => {
+                faults.push(format!("provider `{name}`: ari_url by https needs tls and tls_ca_file, the certificates to trust"));
+            }
+            _ => {}
         }
     }
 }

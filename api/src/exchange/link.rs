@@ -1,10 +1,16 @@
 //! From a configured provider to a running one.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use numbering::{Country, Extension};
 use telephony::{
     asterisk::{self, Asterisk},
+    conversation::Conductor,
     port::Provider,
     simulator::{self, Simulator, SimulatorHandle},
     twilio::{self, Twilio},
@@ -45,16 +51,20 @@ pub enum BuildError {
     Extension(String, String, numbering::ExtensionError),
 }
 
-/// Builds the provider of `config`. A simulator's handle comes with it.
+/// Builds the provider of `config`, whose calls `conductor` leads that are to be led. A simulator's handle comes with it.
 ///
 /// # Errors
 /// [`BuildError`]: nothing was tried.
-pub fn build(config: &provider::Provider, clock: &SharedClock) -> Result<(Link, Option<SimulatorHandle>), BuildError> {
+pub fn build(
+    config: &provider::Provider,
+    clock: &SharedClock,
+    conductor: Arc<dyn Conductor>,
+) -> Result<(Link, Option<SimulatorHandle>), BuildError> {
     let (provider, handle): (Arc<dyn Provider>, _) = match &config.system {
-        System::Asterisk(settings) => (Arc::new(asterisk(&config.name, settings)?), None),
+        System::Asterisk(settings) => (Arc::new(asterisk(&config.name, settings, conductor)?), None),
         System::Twilio(settings) => (Arc::new(twilio(&config.name, settings)?), None),
         System::Simulator(settings) => {
-            let simulator = simulator(&config.name, settings, clock)?;
+            let simulator = simulator(&config.name, settings, clock)?.led_by(conductor);
             let handle = simulator.handle();
             (Arc::new(simulator), Some(handle))
         }
@@ -67,14 +77,18 @@ fn read_file(name: &str, path: &Path) -> Result<String, BuildError> {
     fs::read_to_string(path).map_err(|error| BuildError::File(name.to_owned(), path.display().to_string(), error))
 }
 
-fn asterisk(name: &str, settings: &provider::Asterisk) -> Result<Asterisk, BuildError> {
+fn asterisk(name: &str, settings: &provider::Asterisk, conductor: Arc<dyn Conductor>) -> Result<Asterisk, BuildError> {
     let wrong = |error| BuildError::Asterisk(name.to_owned(), error);
     let read = |path: &Path| read_file(name, path);
-    let secret = match (&settings.secret, &settings.secret_file) {
-        (Some(secret), _) => asterisk::Secret::new(secret.reveal()),
-        (None, Some(file)) => asterisk::Secret::new(read(file)?),
-        (None, None) => asterisk::Secret::new(""),
+    let secret = |itself: &Option<provider::Secret>, file: &Option<PathBuf>| {
+        Ok(match (itself, file) {
+            (Some(secret), _) => asterisk::Secret::new(secret.reveal()),
+            (None, Some(file)) => asterisk::Secret::new(read(file)?),
+            (None, None) => asterisk::Secret::new(""),
+        })
     };
+    let ari_secret = secret(&settings.ari_secret, &settings.ari_secret_file)?;
+    let secret = secret(&settings.secret, &settings.secret_file)?;
     let pattern = |text: &str| text.parse::<asterisk::InterfacePattern>().map_err(wrong);
     let mut config = asterisk::Config::new(&settings.address, &settings.user, secret, pattern(&settings.member_interface)?);
     config.state_interface = settings.state_interface.as_deref().map(pattern).transpose()?;
@@ -83,11 +97,15 @@ fn asterisk(name: &str, settings: &provider::Asterisk) -> Result<Asterisk, Build
         let dial_number = settings.dial_number.as_deref().map(|text| text.parse::<asterisk::NumberPattern>().map_err(wrong));
         config.outgoing = Some(asterisk::Outgoing::new(context, dial_number.transpose()?).map_err(wrong)?);
     }
+    if let Some(url) = &settings.ari_url {
+        let ari = asterisk::Ari::new(url, &settings.ari_user, ari_secret);
+        config.ari = Some(asterisk::Ari { app: settings.ari_app.clone(), ..ari });
+    }
     if settings.tls {
         let trusted = settings.tls_ca_file.as_deref().map(read).transpose()?.unwrap_or_default();
         config.tls = Some(asterisk::Tls { trusted, server_name: settings.tls_server_name.clone() });
     }
-    Asterisk::new(config).map_err(wrong)
+    Asterisk::new(config).and_then(|asterisk| asterisk.led_by(conductor)).map_err(wrong)
 }
 
 fn twilio(name: &str, settings: &provider::Twilio) -> Result<Twilio, BuildError> {
@@ -103,6 +121,7 @@ fn twilio(name: &str, settings: &provider::Twilio) -> Result<Twilio, BuildError>
     if let Some(file) = &settings.former_auth_token_file {
         config.tokens.push(twilio::Secret::new(read(file)?));
     }
+    config.conversation_url = Some(twilio::conversation_url(&settings.public_url, name).map_err(wrong)?);
     config.base_url.clone_from(&settings.base_url);
     config.trusted = settings.base_url_ca_file.as_deref().map(read).transpose()?;
     config.from = settings.from.as_deref().and_then(|from| from.parse().ok());

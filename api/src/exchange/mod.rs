@@ -9,6 +9,8 @@
 mod board;
 pub mod callbacks;
 mod departed;
+pub mod conversations;
+pub mod converse;
 pub mod dial;
 mod directory;
 mod expected;

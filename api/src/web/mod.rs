@@ -6,6 +6,7 @@
 
 mod assets;
 mod callbacks;
+mod conversations;
 mod export;
 mod feeds;
 mod gateway;
@@ -40,7 +41,7 @@ use self::{
 use crate::{
     auth::Access,
     config::{Config, secret::Secret},
-    exchange::callbacks::Callbacks,
+    exchange::{callbacks::Callbacks, conversations::Conversations},
     schema,
 };
 
@@ -59,14 +60,14 @@ impl Server {
     /// # Errors
     /// When the schema cannot be built, or the metrics token cannot be read.
     pub fn new(access: Access) -> anyhow::Result<Self> {
-        Self::with_callbacks(access, None)
+        Self::with_posts(access, None)
     }
 
     /// The same, with providers that may post to it.
     ///
     /// # Errors
     /// As [`Server::new`].
-    pub fn with_callbacks(access: Access, callbacks: Option<Callbacks>) -> anyhow::Result<Self> {
+    pub fn with_posts(access: Access, posts: Option<(Callbacks, Conversations)>) -> anyhow::Result<Self> {
         let app = access.app().clone();
         let config = Arc::clone(&app.config);
         // First of all: what is counted before is lost.
@@ -79,7 +80,7 @@ impl Server {
         let (protocol, stopping) = (Arc::new(protocol), CancellationToken::new());
         let token = config.server.metrics_token_file.as_deref().map(Secret::from_file).transpose().context("the metrics token")?;
         let page = Page { metrics: metrics.clone(), door, token };
-        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page, access, callbacks);
+        let router = router(&config, Arc::clone(&protocol), Readiness::new(app, stopping.clone()), page, access, posts);
         Ok(Self { protocol, router, metrics, stopping, drain: Duration::from_secs(config.server.drain_seconds.into()) })
     }
 
@@ -113,7 +114,7 @@ fn router(
     readiness: Readiness,
     page: Page,
     access: Access,
-    callbacks: Option<Callbacks>,
+    posts: Option<(Callbacks, Conversations)>,
 ) -> Router {
     let files = Assets::new(config.server.web_dir.clone());
     let file = |path: &'static str| {
@@ -129,14 +130,16 @@ fn router(
         .route("/health/ready", get(async move || readiness.answer().await))
         .route("/feeds/{file}", get(feeds::calendar).layer(Extension(access.clone())))
         .route("/export/turns.csv", get(export::turns).layer(Extension(access.clone())))
+        .route("/export/calendar.ics", get(export::calendar).layer(Extension(access.clone())))
         .route("/export/contacts.csv", get(export::contacts).layer(Extension(access.clone())))
         .route("/export/contact-import-rejects.csv", get(export::rejects).layer(Extension(access.clone())))
         .route("/import/contacts", post(import::contacts).layer(Extension(access)))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
         .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
-    if let Some(callbacks) = callbacks {
+    if let Some((callbacks, conversations)) = posts {
         let taken = post(self::callbacks::post).layer((DefaultBodyLimit::max(self::callbacks::LIMIT), Extension(callbacks)));
-        router = router.route("/callbacks/{provider}/{reference}", taken);
+        let answered = post(self::conversations::post).layer((DefaultBodyLimit::max(self::callbacks::LIMIT), Extension(conversations)));
+        router = router.route("/callbacks/{provider}/{reference}", taken).route("/conversations/{provider}/{reference}", answered);
     }
     if let Some(cors) = headers::cors(&config.server.allowed_origins) {
         router = router.layer(cors);

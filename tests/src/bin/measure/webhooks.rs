@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Instant};
 use acceptance::Backend;
 use entity::{call_attempt, id::AttemptId, stored::AttemptStatus};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-use switchboard::{exchange::callbacks::Callbacks, web};
+use switchboard::{
+    exchange::{callbacks::Callbacks, conversations::Conversations, converse::Leader},
+    web,
+};
 use telephony::twilio::{Secret, callback};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -41,7 +44,8 @@ async fn on(name: &str, backend: Backend) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("its address").to_string();
     let callbacks = Callbacks::new(door.app.app().clone(), door.app.outgoing().book, std::iter::once(&carrier.link));
-    let server = web::Server::with_callbacks(door.app.access().clone(), Some(callbacks)).expect("a server");
+    let conversations = Conversations::new(Leader::later().conductor(), std::iter::empty());
+    let server = web::Server::with_posts(door.app.access().clone(), Some((callbacks, conversations))).expect("a server");
     let stop = CancellationToken::new();
     tokio::spawn(server.serve(listener, stop.clone()));
     let _stop = stop.drop_guard();

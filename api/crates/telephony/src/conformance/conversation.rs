@@ -24,7 +24,7 @@ pub enum Behaves {
     Presses(&'static str),
     /// Answers, and does nothing.
     Waits,
-    /// Answers; after a question it speaks for two seconds.
+    /// Answers; after a question it speaks for a few seconds.
     Speaks,
     /// Answers, and hangs up after a question.
     HangsUp,
