@@ -32,6 +32,7 @@ pub mod exchange;
 pub mod failpoint;
 pub mod graphql;
 pub mod lease;
+pub mod flows;
 pub mod live;
 pub mod messages;
 pub mod migrations;

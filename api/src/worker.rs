@@ -31,7 +31,7 @@ use crate::{
         self, Configured, Link,
         converse::Leader,
         dial::{self, Outgoing, book::Writer},
-        notices, send,
+        notices, recordings, send,
     },
     lease::LIFE,
     messages,
@@ -138,6 +138,9 @@ impl Workers {
         self.spawn("dial", move |stop| dial::run(app.clone(), outgoing.clone(), stop));
         let (app, outgoing) = (self.app.clone(), self.outgoing.clone());
         self.spawn("messages by providers", move |stop| send::run(app.clone(), outgoing.clone(), stop));
+        let (app, lines) = (self.app.clone(), self.outgoing.lines.clone());
+        self.spawn("recordings", move |stop| recordings::run(app.clone(), lines.clone(), stop));
+        let app = self.app.clone();
         let app = self.app.clone();
         self.spawn("callouts", move |stop| keeper::run(app.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{AccountId, CalloutId},
+    id::{AccountId, CalloutId, FlowVersionId},
     stored::CalloutStatus,
 };
 
@@ -27,6 +27,8 @@ pub struct Model {
     pub metadata: Json,
     /// What happens on answer: `telephony::outgoing::Script`; none yet: it cannot start.
     pub script: Option<Json>,
+    /// Version of a flow that leads the calls, where the script is to converse.
+    pub flow_version_id: Option<FlowVersionId>,
     /// Providers in the order in which they are tried, with the number shown: an array, see `callouts::routes`.
     pub routes: Json,
     /// Whether to find out if a machine answers.

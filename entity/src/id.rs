@@ -182,6 +182,16 @@ ids! {
     RotaNoticeId = "rnt";
     /// Of a message.
     MessageId = "msg";
+    /// Of a flow: a voice application.
+    FlowId = "flw";
+    /// Of a sealed version of a flow.
+    FlowVersionId = "flv";
+    /// Of a run of a flow: one call.
+    FlowRunId = "frn";
+    /// Of what was recorded in a run of a flow.
+    FlowRecordingId = "rec";
+    /// Of a template of texts.
+    TemplateId = "tpl";
     /// Of a contact: who is called.
     ContactId = "con";
     /// Of an entry in the ledger of who does not want to be reached.

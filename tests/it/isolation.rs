@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use acceptance::{Client, Telephones, TestAccount, TestApp, on_both};
 use entity::stored::{AttemptStatus, MessageCause, Role};
+use flow::voice::{Heard, RecordingKey};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
-use switchboard::messages::service::{NewMail, post};
+use switchboard::{
+    exchange::converse::Leader,
+    messages::service::{NewMail, post},
+};
+use telephony::capability::Operation;
 
 const SCHEMA: &str = "{ __schema { types { kind name enumValues { name } possibleTypes { name } inputFields { ...Argument }
     fields { name args { ...Argument } type { ...Type } } } } }
@@ -91,6 +96,9 @@ impl Asked<'_> {
         let values = list(arguments).iter().filter_map(|argument| {
             let way = [way, &[text(&argument["name"])]].concat();
             let needed = argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null();
+            // A call is for a person, if it is not led by a flow.
+            let led = self.target.iter().any(|name| name == "flow");
+            let needed = needed || (self.field["name"] == "callOriginate" && argument["name"] == "personId" && !led);
             (needed || self.target.starts_with(&way))
                 .then(|| format!("{}: {}", text(&argument["name"]), self.value(&argument["type"], &way)))
         });
@@ -114,6 +122,7 @@ impl Asked<'_> {
             }
             (_, "Int") => "1".to_owned(),
             (_, "Boolean") => "true".to_owned(),
+            (_, "JSON") => "{}".to_owned(),
             (_, "String") => json!(plausible(way)).to_string(),
             (_, "LocalTime") => if way.last().is_some_and(|name| name == "endsAt") { "\"10:00\"" } else { "\"09:00\"" }.to_owned(),
             // A Monday, of which nobody has made a timetable.
@@ -138,6 +147,9 @@ impl Asked<'_> {
             Some("providerId") => "Provider",
             Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
+            Some("flowVersionId") => "FlowVersion",
+            Some("callAttemptId") => "CallAttempt",
+            Some("id") if way.ends_with(&["flow".to_owned(), "id".to_owned()]) => "Flow",
             Some("id") if self.field["name"] == "callHangUp" => "CallAttempt",
             Some("id") => {
                 if let Some(noun) = self.noun() {
@@ -230,9 +242,11 @@ impl Household {
             ("Call", call.id.to_string()),
             ("Message", message(account).await),
             ("CallAttempt", attempt(account, &seen["providers"][0]["id"]).await),
+            ("Template", template(&admin).await),
         ];
         let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
-        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).collect(), telephones }
+        let led = led(account, &admin).await;
+        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).chain(led).collect(), telephones }
     }
 }
 
@@ -260,6 +274,37 @@ async fn message(account: &TestAccount) -> String {
 async fn attempt(account: &TestAccount, provider: &Value) -> String {
     let provider = text(provider).parse().expect("an id of a provider");
     account.attempt(provider, AttemptStatus::Sent).await.id.to_string()
+}
+
+/// A template of texts.
+async fn template(admin: &Client) -> String {
+    let make =
+        "mutation { templateCreate(input: { key: \"a\", name: \"A template\", medium: SMS, body: \"Anything\" }) { template { id } } }";
+    text(&admin.query(make, json!({})).await["templateCreate"]["template"]["id"])
+}
+
+/// A call that a sealed flow leads, in which something was recorded.
+async fn led(account: &TestAccount, admin: &Client) -> [(&'static str, String); 4] {
+    let make = "mutation { flowCreate(input: { name: \"A flow\", document: { languages: [\"en\"], start: \"a\", nodes: [
+        { id: \"a\", does: { record: { words: [{ language: \"en\", heard: { say: \"Speak\" } }] } } }] } }) { flow { id } } }";
+    let flow = text(&admin.query(make, json!({})).await["flowCreate"]["flow"]["id"]);
+    let seal = "mutation ($id: ID!) { flowSeal(id: $id, version: 1) { flowVersion { id } } }";
+    let version = text(&admin.query(seal, json!({ "id": flow })).await["flowSeal"]["flowVersion"]["id"]);
+    let provider = account.able_provider("a leader", &[Operation::PlaceCall, Operation::Converse]).await;
+    let call = "mutation ($flow: ID!, $provider: ID!) { callOriginate(input: {
+        requestId: \"led\", to: \"+34972183388\", flow: { id: $flow }, providerId: $provider }) { callAttempt { id } userErrors { code path } } }";
+    let made = admin.query(call, json!({ "flow": flow, "provider": provider.id })).await["callOriginate"].take();
+    let attempt = text(&made["callAttempt"]["id"]);
+    let leader = Leader::later();
+    leader.begin(account.app_behind());
+    let recorded = Heard::Recorded { recording: RecordingKey("RE1".to_owned()), seconds: 3 };
+    for (turn, heard) in [(0, Heard::Answered { by: None }), (1, recorded)] {
+        leader.conductor().next(&attempt.parse().expect("a reference"), turn, heard).await.expect("an act");
+    }
+    let seen = "query ($id: ID!) { callAttempt(id: $id) { flowRun { id recordings { id } } } }";
+    let run = admin.query(seen, json!({ "id": attempt })).await["callAttempt"]["flowRun"].take();
+    let recording = text(&run["recordings"][0]["id"]);
+    [("Flow", flow), ("FlowVersion", version), ("FlowRun", text(&run["id"])), ("FlowRecording", recording)]
 }
 
 /// A callout in which somebody takes part.

@@ -11,6 +11,7 @@ mod calls;
 mod contacts;
 mod door;
 mod conversations;
+mod flows;
 mod isolation;
 mod jobs;
 mod lease;

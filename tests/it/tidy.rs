@@ -22,6 +22,7 @@ const ORDER: &[&[&str]] = &[
     &["turns"],
     &["calls"],
     &["messages"],
+    &["flows"],
     &["callouts"],
     &["exchange", "schema"],
     &["web", "worker"],
@@ -43,7 +44,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("entity", &[]),
     ("migration", &[]),
     ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "rota", "telephony"]),
-    ("tests", &["entity", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
+    ("tests", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 
 fn root() -> &'static Path {

@@ -9,6 +9,7 @@ use std::{
 use async_trait::async_trait;
 use chrono::Utc;
 use entity::{provider, stored::Role};
+use flow::voice::RecordingKey;
 use serde_json::{Value, json};
 use switchboard::exchange::{
     self, Link,
@@ -20,6 +21,7 @@ use switchboard::exchange::{
 use telephony::{
     capability::{Capabilities, Capability, Operation, Outcome, Support},
     cause::Cause,
+    conversation::Recording,
     event::Snapshot,
     outgoing::{Accepted, CallOrder, CallProgress, Found, LookUp, OrderError, OrderKey, Progress, Reference, Report},
     port::{CommandError, Epoch, Provider, ProviderKind, QueueCommand, Signal},
@@ -53,6 +55,7 @@ struct State {
     reports: HashMap<Reference, Report>,
     looked_up: Vec<LookUp>,
     hung_up: Vec<OrderKey>,
+    deleted: Vec<RecordingKey>,
     signals: Option<mpsc::Sender<Signal>>,
     /// Whether it can say nothing yet of what it is asked about.
     knows_nothing: bool,
@@ -77,7 +80,15 @@ pub struct CarrierLink {
 impl Carrier {
     /// One that takes every order until it is told otherwise.
     pub fn new() -> Self {
-        let able = [Operation::PlaceCall, Operation::HangUp, Operation::Play, Operation::Say, Operation::Connect, Operation::DetectMachine];
+        let able = [
+            Operation::PlaceCall,
+            Operation::HangUp,
+            Operation::Play,
+            Operation::Say,
+            Operation::Connect,
+            Operation::Converse,
+            Operation::DetectMachine,
+        ];
         let capability = |operation| Capability { operation, support: Support::Native, outcome: Outcome::Event };
         Self {
             state: Arc::default(),
@@ -148,6 +159,11 @@ impl Carrier {
     pub async fn hung_up(&self, count: usize) -> Vec<OrderKey> {
         self.until("calls hung up", |state| state.hung_up.len() >= count).await;
         self.state().hung_up.clone()
+    }
+
+    /// Recordings that it was told to delete.
+    pub fn deleted_recordings(&self) -> Vec<RecordingKey> {
+        self.state().deleted.clone()
     }
 
     /// How often an order has rung.
@@ -266,6 +282,16 @@ impl Provider for Carrier {
 
     async fn hang_up(&self, call: &OrderKey) -> Result<(), OrderError> {
         self.state().hung_up.push(call.clone());
+        self.changed.send_replace(());
+        Ok(())
+    }
+
+    async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
+        Ok(Recording { content_type: "audio/wav".to_owned(), body: format!("what was said in {key}").into_bytes() })
+    }
+
+    async fn delete_recording(&self, key: &RecordingKey) -> Result<(), OrderError> {
+        self.state().deleted.push(key.clone());
         self.changed.send_replace(());
         Ok(())
     }

@@ -55,6 +55,10 @@ pub enum Scope {
     MessagesWrite,
     /// Callouts, read.
     CalloutsRead,
+    /// Flows and templates, read.
+    FlowsRead,
+    /// Flows and templates, changed.
+    FlowsWrite,
     /// Callouts, changed and run.
     CalloutsWrite,
     /// Providers, read.

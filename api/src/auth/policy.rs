@@ -105,6 +105,14 @@ operations! {
     Feeds = "feeds": or_own(TEAM_LEADS, Scope::RotaRead);
     // Mutations.
     LogOut = "logOut": people_only(EVERYBODY);
+    Flow = "flow": rule(EVERYBODY, Scope::FlowsRead);
+    Flows = "flows": rule(EVERYBODY, Scope::FlowsRead);
+    FlowVersion = "flowVersion": rule(EVERYBODY, Scope::FlowsRead);
+    FlowCheck = "flowCheck": rule(EVERYBODY, Scope::FlowsRead);
+    FlowRun = "flowRun": rule(EVERYBODY, Scope::FlowsRead);
+    Template = "template": rule(EVERYBODY, Scope::FlowsRead);
+    Templates = "templates": rule(EVERYBODY, Scope::FlowsRead);
+    TemplatePreview = "templatePreview": rule(EVERYBODY, Scope::FlowsRead);
     PasswordChange = "passwordChange": people_only(EVERYBODY);
     UserCreate = "userCreate": rule(ADMINS, Scope::AccessWrite);
     UserUpdate = "userUpdate": rule(ADMINS, Scope::AccessWrite);
@@ -178,6 +186,14 @@ operations! {
     SolverRunStop = "solverRunStop": rule(TEAM_LEADS, Scope::RotaWrite);
     SolverRunApply = "solverRunApply": rule(TEAM_LEADS, Scope::RotaWrite);
     TurnAssign = "turnAssign": rule(TEAM_LEADS, Scope::RotaWrite);
+    FlowCreate = "flowCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowUpdate = "flowUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowDelete = "flowDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowSeal = "flowSeal": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowRecordingDelete = "flowRecordingDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateCreate = "templateCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateUpdate = "templateUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateDelete = "templateDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
     TurnSwap = "turnSwap": rule(TEAM_LEADS, Scope::RotaWrite);
     TurnTakeOver = "turnTakeOver": or_own(TEAM_LEADS, Scope::RotaWrite);
     LineAdd = "lineAdd": rule(TEAM_LEADS, Scope::RotaWrite);
@@ -244,6 +260,7 @@ impl Caller {
 
 impl<'a> Permit<'a> {
     /// Who asks.
+    FlowRunChanged = "flowRunChanged": rule(EVERYBODY, Scope::FlowsRead);
     pub fn caller(&self) -> &'a Caller {
         self.caller
     }

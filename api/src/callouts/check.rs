@@ -35,6 +35,11 @@ impl Check {
         if self.problems.is_empty() { Ok(()) } else { Err(Refusal::User(self.problems)) }
     }
 
+    /// Adds what was found to be wrong elsewhere, with its own paths.
+    pub(super) fn extend(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
     /// Adds what is wrong with `field`.
     pub(super) fn fault(&mut self, code: ProblemCode, field: &str, message: impl Into<String>) {
         let mut path: Vec<&str> = self.at.iter().map(String::as_str).collect();

@@ -34,7 +34,10 @@ use super::{
     tally::{self, Delta},
 };
 use crate::{
-    calls::attempts::{happening::LEASE, order::Frozen},
+    calls::attempts::{
+        happening::LEASE,
+        order::{Frozen, Led},
+    },
     db::Tx,
     live::outbox::News,
 };
@@ -270,6 +273,7 @@ impl<'a> Look<'a> {
             limit_seconds: self.row.limit_seconds.map(whole),
             detect_machine: self.row.detect_machine,
             elsewhere: self.routes.0.len() > 1,
+            flow: self.row.flow_version_id.map(|version| Led { version, language: None, variables: serde_json::json!({}) }),
         };
         let row = call_attempt::Model {
             id: AttemptId::new(),

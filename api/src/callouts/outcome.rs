@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     call_attempt, callout, callout_participation,
     id::{CalloutId, ParticipationId},
-    stored::{AttemptStatus, CalloutStatus, ChangeKind},
+    stored::{AnsweredBy, AttemptStatus, CalloutStatus, ChangeKind},
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
@@ -21,7 +21,7 @@ use super::{
     routes::Routes,
     tally,
 };
-use crate::{calls::attempts::state, db::Tx, live::outbox::News};
+use crate::{calls::attempts::state, db::Tx, flows::runs::turn, live::outbox::News};
 
 /// Why somebody was given up whose call may or may not have been made.
 const OUTCOME_UNKNOWN: &str = "OUTCOME_UNKNOWN";
@@ -74,12 +74,17 @@ pub async fn settle(
         .all(&**tx)
         .await?;
     let rules = rules(tx, parts.iter().map(|part| part.callout_id)).await?;
+    let machines = over.iter().filter(|attempt| attempt.answered_by == Some(AnsweredBy::Machine) && attempt.order.get("flow").is_some());
+    let told_machine = turn::messages_left(tx, machines.map(|attempt| attempt.id)).await?;
     let mut changed = Vec::new();
     for part in parts {
         let Some(rules) = rules.get(&part.callout_id) else { continue };
         let mut new = part.clone();
         for attempt in of.get(&part.id).into_iter().flatten() {
-            new = after(&new, attempt, rules, now).unwrap_or(new);
+            // A flow that left its message on a machine has reached whom it was for.
+            let answered_by = attempt.answered_by.filter(|_| !told_machine.contains(&attempt.id));
+            let ended = Ended { status: attempt.status, cause: attempt.cause, answered_by };
+            new = after(&new, attempt, &ended, rules, now).unwrap_or(new);
         }
         if new != part {
             counted.of(new.callout_id).move_participations(Some(part.status), new.status, 1);
@@ -96,10 +101,10 @@ pub async fn settle(
 fn after(
     part: &callout_participation::Model,
     attempt: &call_attempt::Model,
+    ended: &Ended,
     rules: &Rules,
     now: DateTime<Utc>,
 ) -> Option<callout_participation::Model> {
-    let ended = Ended { status: attempt.status, cause: attempt.cause, answered_by: attempt.answered_by };
     let meaning = ended.meaning();
     // Of an earlier attempt only that somebody was reached after all still matters.
     if meaning != Meaning::Reached && part.last_attempt_id != Some(attempt.id) {
@@ -111,7 +116,7 @@ fn after(
         Meaning::Reached | Meaning::InVain | Meaning::Hopeless => new.attempts += 1,
         Meaning::NotOver | Meaning::NotMade => {}
     }
-    let (cause, due_at, reason) = match rules.retry.verdict(&ended, new.attempts, new.route, rules.routes) {
+    let (cause, due_at, reason) = match rules.retry.verdict(ended, new.attempts, new.route, rules.routes) {
         Verdict::Answered => (Cause::Answer, None, None),
         Verdict::Again(delay) | Verdict::NextRoute(delay) => (Cause::Retry, Some(now + delay), None),
         Verdict::GiveUp if meaning == Meaning::Hopeless => (Cause::GiveUp, None, Some(UNREACHABLE_NUMBER)),

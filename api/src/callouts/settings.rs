@@ -56,11 +56,13 @@ pub struct CalloutScript {
     pub to: Option<String>,
     /// Number shown to that party; null: the provider's default.
     pub from: Option<String>,
+    /// Id of the sealed version of a flow that leads the call.
+    pub flow_version_id: Option<ID>,
 }
 
 impl From<Script> for CalloutScript {
     fn from(script: Script) -> Self {
-        let nothing = |kind| Self { kind, audio: None, text: None, language: None, to: None, from: None };
+        let nothing = |kind| Self { kind, audio: None, text: None, language: None, to: None, from: None, flow_version_id: None };
         match script {
             Script::Play { audio } => Self { audio: Some(audio), ..nothing(CalloutScriptKind::Play) },
             Script::Say { text, language } => Self { text: Some(text), language, ..nothing(CalloutScriptKind::Say) },

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     auth::Operation,
     error::Fault,
+    flows::{FlowVersion, loader as flows},
     graphql::{
         connection::{Connection, DEFAULT_FIRST, page_cost},
         context::ContextExt,
@@ -142,7 +143,15 @@ impl Callout {
     /// What happens once somebody answers; null: it cannot be started yet.
     async fn script(&self) -> Result<Option<CalloutScript>> {
         let script: Option<Script> = self.row.script.as_ref().map(kept).transpose().map_err(Fault::from)?;
-        Ok(script.map(Into::into))
+        let flow_version_id = self.row.flow_version_id.map(ID::from);
+        Ok(script.map(|script| CalloutScript { flow_version_id, ..script.into() }))
+    }
+
+    /// Sealed version of the flow that leads its calls; null: none does.
+    async fn flow_version(&self, ctx: &Context<'_>) -> Result<Option<FlowVersion>> {
+        ctx.permit(Operation::FlowVersion)?;
+        let Some(id) = self.row.flow_version_id else { return Ok(None) };
+        Ok(flows::version(ctx, self.row.account_id, id).await?.map(FlowVersion::from))
     }
 
     /// Providers in the order in which they are tried.

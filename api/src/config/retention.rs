@@ -19,11 +19,21 @@ pub struct Retention {
     pub callbacks_days: u32,
     /// Imports of contacts that nobody goes on with, with the rows of their files. Default 90.
     pub imports_days: u32,
+    /// What was recorded in calls that flows lead; then it is deleted at its provider. Default 90.
+    pub recordings_days: u32,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { commands_days: 30, queue_history_days: 400, calls_days: 400, messages_days: 90, callbacks_days: 30, imports_days: 90 }
+        Self {
+            commands_days: 30,
+            queue_history_days: 400,
+            calls_days: 400,
+            messages_days: 90,
+            callbacks_days: 30,
+            imports_days: 90,
+            recordings_days: 90,
+        }
     }
 }
 
@@ -36,6 +46,7 @@ impl Retention {
             ("messages_days", self.messages_days),
             ("callbacks_days", self.callbacks_days),
             ("imports_days", self.imports_days),
+            ("recordings_days", self.recordings_days),
         ];
         for (name, days) in ages {
             if days > 36_500 {

@@ -30,6 +30,11 @@ impl Conversations {
         Self { conductor, providers: Arc::new(providers) }
     }
 
+    /// The providers of the configuration, by name.
+    pub(super) fn providers(&self) -> Arc<HashMap<String, Arc<dyn Provider>>> {
+        Arc::clone(&self.providers)
+    }
+
     /// The answer to a post.
     ///
     /// # Errors

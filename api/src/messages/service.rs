@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, MessageId, PersonId},
+    id::{AccountId, ContactId, MessageId, PersonId, ProviderId},
     message,
-    stored::{ChangeKind, MessageCause, MessageChannel, MessageStatus},
+    stored::{ChangeKind, MessageCause, MessageChannel, MessageProblemKind, MessageStatus},
 };
+use numbering::Msisdn;
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel, prelude::Uuid, sea_query::OnConflict};
 use serde_json::json;
+use telephony::outgoing::check_body;
 
 use super::{news, outcome, repository::Messages, state::Moment};
 use crate::{
@@ -38,6 +40,78 @@ pub struct NewMail {
     pub body: String,
     /// From when on it is of no use.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A text message to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewText {
+    /// What it is for.
+    pub cause: MessageCause,
+    /// Id of that.
+    pub cause_id: Uuid,
+    /// Tells it from whatever else is sent for the same cause.
+    pub dedupe_key: String,
+    /// Contact it is for, if it is one.
+    pub contact_id: Option<ContactId>,
+    /// Number, in E.164.
+    pub to: String,
+    /// From which number or name.
+    pub sender: Option<String>,
+    /// Who sends it; none: nobody can.
+    pub provider_id: Option<ProviderId>,
+    /// The text.
+    pub body: String,
+}
+
+/// Asks for a text message, within the transaction of what it is for: it is sent if that is committed. What was asked for before, by its key,
+/// is not asked for again. One that nobody can send is written down as failed; who does not want it, is asked about when it is sent.
+///
+/// # Errors
+/// The database's.
+pub async fn post_text(tx: &Tx, account_id: AccountId, text: NewText, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let known = OnConflict::columns([message::Column::AccountId, message::Column::DedupeKey]).do_nothing().to_owned();
+    let obstacle = if text.to.parse::<Msisdn>().is_err() {
+        Some((MessageProblemKind::InvalidNumber, "It goes to what is no public number."))
+    } else if text.provider_id.is_none() {
+        Some((MessageProblemKind::ProviderFailed, "No provider here sends messages, or none has a sender."))
+    } else if check_body(&text.body).is_err() {
+        Some((MessageProblemKind::Unsafe, "The text cannot be sent: it is empty, too long, or has control characters."))
+    } else {
+        None
+    };
+    let mut row = message::Model {
+        channel: MessageChannel::Sms,
+        contact_id: text.contact_id,
+        provider_id: text.provider_id,
+        sender: text.sender,
+        subject: None,
+        ..row(
+            account_id,
+            NewMail {
+                cause: text.cause,
+                cause_id: text.cause_id,
+                dedupe_key: text.dedupe_key,
+                person_id: None,
+                to: text.to,
+                subject: String::new(),
+                body: text.body,
+                expires_at: None,
+            },
+            now,
+        )
+    };
+    if let Some((kind, why)) = obstacle {
+        row =
+            message::Model { status: MessageStatus::Failed, due_at: None, ..outcome::blamed(row, Some(outcome::Problem::ours(kind, why))) };
+    }
+    let written = message::Entity::insert(row.clone().into_active_model()).on_conflict(known).exec_without_returning(&**tx).await?;
+    if written == 0 {
+        return Ok(());
+    }
+    let after = json!({ "channel": row.channel, "cause": row.cause, "contactId": row.contact_id, "providerId": row.provider_id });
+    let change = audit::Change { subject_id: Some(row.id.to_string()), after: Some(after), ..Default::default() };
+    audit::record_as(tx, account_id, Actor::system(), "messagePost", now, change).await?;
+    outbox::publish(tx, vec![news::told(&row, ChangeKind::Created, now)]).await
 }
 
 /// Asks for mails, within the transaction of what they are for: they are sent if that is committed. What was asked for before, by

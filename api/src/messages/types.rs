@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, ContactId, MessageId, PersonId, ProviderId, RotaNoticeId},
+    id::{AccountId, ContactId, FlowRunId, MessageId, PersonId, ProviderId, RotaNoticeId},
     message, stored,
 };
 
@@ -58,6 +58,8 @@ pub enum MessageCause {
     RotaNotice,
     /// Somebody asked for it, by `messageSend`.
     Request,
+    /// A flow sends it during a call.
+    FlowRun,
 }
 
 /// What stood in the way of a message.
@@ -184,6 +186,7 @@ impl From<message::Model> for Message {
         let waits = row.status == stored::MessageStatus::Queued;
         let cause_id = row.cause_id.and_then(|id| match row.cause {
             stored::MessageCause::RotaNotice => Some(RotaNoticeId(id).into()),
+            stored::MessageCause::FlowRun => Some(FlowRunId(id).into()),
             stored::MessageCause::Request => None,
         });
         let problem = row.problem.map(|kind| MessageProblem { kind: kind.into(), code: row.problem_code, message: row.problem_message });

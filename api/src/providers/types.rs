@@ -59,6 +59,8 @@ pub enum ProviderOperation {
     Say,
     /// Join whoever answers to another party.
     Connect,
+    /// Be led step by step in a call: play, hear keys, record, join others.
+    Converse,
     /// Send a short message.
     SendMessage,
 }

@@ -10,6 +10,7 @@ use crate::{
         subscription::{CallChange, IncomingCall},
     },
     contacts::{import::ContactImportChange, subscription::ContactChange},
+    flows::runs::subscription::FlowRunChange,
     graphql::{live::ChangeKind, scalars::LiveCursor},
     messages::subscription::MessageChange,
     persons::subscription::PersonChange,
@@ -50,6 +51,8 @@ pub enum Change {
     /// Of a contact's part in a callout.
     Participation(ParticipationChange),
     /// A telephone rings.
+    /// Of a call that is led by a flow.
+    FlowRun(FlowRunChange),
     Incoming(IncomingCall),
     /// Of a message.
     Message(MessageChange),

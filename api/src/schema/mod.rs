@@ -21,6 +21,7 @@ use crate::{
     },
     contacts::{self, ContactsMutation, ContactsQuery, ContactsSubscription},
     graphql::{
+    flows::{self, FlowsMutation, FlowsQuery, FlowsSubscription},
         batch::Batch,
         scalars::{LiveCursor, TimeZone},
     },
@@ -46,6 +47,7 @@ pub struct Query(
     AttemptsQuery,
     CallLimitsQuery,
     MessagesQuery,
+    FlowsQuery,
     CalloutsQuery,
 );
 
@@ -63,6 +65,7 @@ pub struct Mutation(
     CalloutsMutation,
 );
 
+    FlowsMutation,
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
 pub struct Subscription(
@@ -78,6 +81,7 @@ pub struct Subscription(
 );
 
 /// The schema.
+    FlowsSubscription,
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema's types, without the application: what its description needs.
@@ -93,7 +97,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 /// The schema over the application behind `access`, still without limits: whoever serves it adds them.
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
-    let builder = callouts::register(messages::loader::register(types(), &app.db), &app.db);
+    let builder = callouts::register(messages::loader::register(flows::register(types(), &app.db), &app.db), &app.db);
     turns::register(queues::loader::register(contacts::loader::register(builder, &app.db), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))

@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CallId, CalloutId, ClosedDayId, ContactId, ContactImportId, FeedId,
-    MessageId, ParticipationId, PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId,
-    SwapRequestId, TimetableId, TimetableSlotId, TurnId, UserId,
+    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CallId, CalloutId, ClosedDayId, ContactId, ContactImportId, FeedId, FlowId,
+    FlowRecordingId, FlowRunId, FlowVersionId, MessageId, ParticipationId, PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
+    SolverRunId, StandingTurnId, SwapRequestId, TemplateId, TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
 use crate::{
@@ -34,6 +34,11 @@ use crate::{
     persons::{Person, loader as persons},
     providers::Provider,
     queues::{Queue, loader as queues},
+    flows::{
+        Flow, FlowVersion, loader as flows,
+        runs::types::{FlowRecording, FlowRun},
+        templates::{repository::Templates, types::Template},
+    },
     turns::{
         feeds::{self, Feed},
         people::{repository::People, types::BusyEntry},
@@ -87,6 +92,16 @@ pub enum Node {
     RotaRule(RotaRule),
     /// A standing turn.
     StandingTurn(StandingTurn),
+    /// A flow.
+    Flow(Flow),
+    /// A sealed version of a flow.
+    FlowVersion(FlowVersion),
+    /// A call that is led by a flow.
+    FlowRun(FlowRun),
+    /// What was recorded in such a call.
+    FlowRecording(FlowRecording),
+    /// A template.
+    Template(Template),
     /// A busy time.
     BusyEntry(BusyEntry),
     /// A timetable.
@@ -198,6 +213,27 @@ impl NodeQuery {
             }
             BusyEntryId::PREFIX => {
                 ctx.permit(Operation::Rota)?;
+            FlowId::PREFIX => {
+                ctx.permit(Operation::Flow)?;
+                flows::flow(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Flow(row.into()))
+            }
+            FlowVersionId::PREFIX => {
+                ctx.permit(Operation::FlowVersion)?;
+                flows::version(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowVersion(row.into()))
+            }
+            FlowRunId::PREFIX => {
+                ctx.permit(Operation::FlowRun)?;
+                flows::run(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRun(row.into()))
+            }
+            FlowRecordingId::PREFIX => {
+                ctx.permit(Operation::FlowRun)?;
+                flows::recording(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRecording(row.into()))
+            }
+            TemplateId::PREFIX => {
+                ctx.permit(Operation::Template)?;
+                let row = Templates(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Template(row.into()))
+            }
                 let row = People(account_id).entry(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(BusyEntry::try_from).transpose().map_err(Fault::from)?.map(Node::BusyEntry)
             }

@@ -15,6 +15,7 @@ mod health;
 mod import;
 mod listen;
 mod metrics;
+mod recordings;
 mod request;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -41,7 +42,7 @@ use self::{
 use crate::{
     auth::Access,
     config::{Config, secret::Secret},
-    exchange::{callbacks::Callbacks, conversations::Conversations},
+    exchange::{callbacks::Callbacks, conversations::Conversations, recordings::Recordings},
     schema,
 };
 
@@ -133,10 +134,12 @@ fn router(
         .route("/export/calendar.ics", get(export::calendar).layer(Extension(access.clone())))
         .route("/export/contacts.csv", get(export::contacts).layer(Extension(access.clone())))
         .route("/export/contact-import-rejects.csv", get(export::rejects).layer(Extension(access.clone())))
-        .route("/import/contacts", post(import::contacts).layer(Extension(access)))
+        .route("/import/contacts", post(import::contacts).layer(Extension(access.clone())))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
         .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
     if let Some((callbacks, conversations)) = posts {
+        let heard = Recordings::of(access.app().clone(), &conversations);
+        router = router.route("/export/recordings/{id}", get(recordings::recording).layer((Extension(heard), Extension(access))));
         let taken = post(self::callbacks::post).layer((DefaultBodyLimit::max(self::callbacks::LIMIT), Extension(callbacks)));
         let answered = post(self::conversations::post).layer((DefaultBodyLimit::max(self::callbacks::LIMIT), Extension(conversations)));
         router = router.route("/callbacks/{provider}/{reference}", taken).route("/conversations/{provider}/{reference}", answered);

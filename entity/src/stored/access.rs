@@ -39,6 +39,10 @@ stored! {
         MessagesWrite = "MESSAGES_WRITE",
         /// Callouts, read.
         CalloutsRead = "CALLOUTS_READ",
+        /// Flows and templates, read.
+        FlowsRead = "FLOWS_READ",
+        /// Flows and templates, changed.
+        FlowsWrite = "FLOWS_WRITE",
         /// Callouts, changed and run.
         CalloutsWrite = "CALLOUTS_WRITE",
         /// Providers, read.

@@ -39,6 +39,8 @@ stored! {
         RotaNotice = "ROTA_NOTICE",
         /// Somebody asked for it.
         Request = "REQUEST",
+        /// A flow sends it during a call.
+        FlowRun = "FLOW_RUN",
     }
 
     /// What stood in the way of a message.

@@ -6,6 +6,7 @@ mod calls;
 mod contacts;
 mod dialling;
 mod messages;
+mod flows;
 mod news;
 mod providers;
 mod queues;
@@ -33,4 +34,6 @@ macro_rules! stored {
 }
 use stored;
 
-pub use self::{access::*, callouts::*, calls::*, contacts::*, dialling::*, messages::*, news::*, providers::*, queues::*, rota::*};
+pub use self::{
+    access::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*, queues::*, rota::*,
+};

@@ -21,6 +21,8 @@ stored! {
         Callout = "CALLOUT",
         /// A contact's part in a callout.
         Participation = "PARTICIPATION",
+        /// A call that is led by a flow.
+        FlowRun = "FLOW_RUN",
         /// A member's telephone began to ring for a call.
         Ring = "RING",
         /// A provider's link.

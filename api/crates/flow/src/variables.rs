@@ -25,6 +25,13 @@ impl Variables {
         variables
     }
 
+    /// With all of `object`, which goes before what was known.
+    #[must_use]
+    pub fn with(mut self, object: &Value) -> Self {
+        self.take(None, object, 0);
+        self
+    }
+
     /// With all of `object` under the name `below`.
     #[must_use]
     pub fn and(mut self, below: &str, object: &Value) -> Self {

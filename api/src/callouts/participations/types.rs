@@ -9,6 +9,7 @@ use crate::{
     callouts::{loader, types::Callout, words::ParticipationStatus},
     calls::attempts::types::AttemptStatus,
     contacts::{Contact, loader as contacts},
+    flows::{loader as flows, runs::types::FlowRun},
     graphql::{context::ContextExt, rows::plain},
 };
 
@@ -94,5 +95,12 @@ impl Participation {
     /// What its owner keeps beside it: an object.
     async fn metadata(&self) -> Json<serde_json::Value> {
         Json(self.row.metadata.clone())
+    }
+
+    /// How the flow went that led the last call; null where none did.
+    async fn flow_run(&self, ctx: &Context<'_>) -> Result<Option<FlowRun>> {
+        ctx.permit(Operation::FlowRun)?;
+        let Some(attempt) = self.row.last_attempt_id else { return Ok(None) };
+        Ok(flows::run_of(ctx, self.row.account_id, attempt).await?.map(FlowRun::from))
     }
 }

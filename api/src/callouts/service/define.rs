@@ -1,9 +1,10 @@
 //! Callouts made and changed.
 
+use async_graphql::ID;
 use chrono::{DateTime, Utc};
 use entity::{
     callout,
-    id::CalloutId,
+    id::{CalloutId, FlowVersionId},
     stored::{CalloutStatus, ChangeKind},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -24,7 +25,8 @@ use crate::{
         state,
     },
     db::Tx,
-    error::{Outcome, ProblemCode},
+    error::{Outcome, ProblemCode, Refusal},
+    flows::{pick, repository::Flows},
 };
 
 /// Characters of a name at the most.
@@ -95,6 +97,7 @@ pub async fn create(app: &App, permit: Permit<'_>, new: Definition) -> Outcome<c
         priority: 0,
         metadata: json!({}),
         script: None,
+        flow_version_id: None,
         routes: json!(Routes::default()),
         detect_machine: false,
         ring_seconds: RING_SECONDS,
@@ -173,6 +176,10 @@ async fn edited(tx: &Tx, before: callout::Model, edit: Edit) -> Outcome<callout:
         row.metadata = check.metadata("metadata", metadata.unwrap_or_else(|| json!({})));
     }
     if let Some(script) = edit.script {
+        row.flow_version_id = match script.as_ref().and_then(CalloutScriptInput::flow) {
+            Some(id) => sealed(tx, &before, id, &mut check).await?,
+            None => None,
+        };
         let script = script.and_then(|script| check.below("script", |check| script.read(check)));
         row.script = script.map(|script| json!(script));
     }
@@ -184,6 +191,9 @@ async fn edited(tx: &Tx, before: callout::Model, edit: Edit) -> Outcome<callout:
     }
     if let Some(detect) = edit.detect_machine {
         row.detect_machine = detect.unwrap_or_default();
+    }
+    if row.flow_version_id.is_some() && !row.detect_machine {
+        row.detect_machine = tells_machines(tx, &row).await?;
     }
     if let Some(seconds) = edit.ring_seconds {
         row.ring_seconds = check.number("ringSeconds", seconds.unwrap_or(RING_SECONDS), 5..=600);
@@ -219,13 +229,37 @@ async fn edited(tx: &Tx, before: callout::Model, edit: Edit) -> Outcome<callout:
     Ok(row)
 }
 
+/// The sealed version that is meant by the id of a flow, or of a version.
+async fn sealed(tx: &Tx, row: &callout::Model, id: &ID, check: &mut Check) -> Outcome<Option<FlowVersionId>> {
+    let path = ["input", "script", "flow", "id"];
+    let found = match pick::Named::parse(id, &path) {
+        Ok(named) => pick::version(&**tx, Flows(row.account_id), named, &path).await,
+        Err(problem) => Err(problem.into()),
+    };
+    match found {
+        Ok(version) => Ok(Some(version.id)),
+        Err(Refusal::User(problems)) => {
+            check.extend(problems);
+            Ok(None)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whether the flow of a callout goes by who answered: then somebody has to look.
+async fn tells_machines(tx: &Tx, row: &callout::Model) -> Outcome<bool> {
+    let Some(id) = row.flow_version_id else { return Ok(false) };
+    let version = Flows(row.account_id).version(&**tx, id).await?;
+    Ok(version.as_ref().map(pick::document).transpose()?.is_some_and(|document| document.tells_machines()))
+}
+
 /// What it calls with stays as it is while it is running.
 fn while_running(before: &callout::Model, after: &callout::Model, check: &mut Check) {
     if state::may_be_rewritten(before.status) {
         return;
     }
     let fields = [
-        ("script", before.script != after.script),
+        ("script", before.script != after.script || before.flow_version_id != after.flow_version_id),
         ("routes", before.routes != after.routes),
         ("detectMachine", before.detect_machine != after.detect_machine),
         ("ringSeconds", before.ring_seconds != after.ring_seconds),
@@ -257,6 +291,7 @@ fn described(row: &callout::Model) -> Value {
         "priority": row.priority,
         "metadata": row.metadata,
         "script": row.script,
+        "flowVersionId": row.flow_version_id,
         "routes": row.routes,
         "detectMachine": row.detect_machine,
         "ringSeconds": row.ring_seconds,

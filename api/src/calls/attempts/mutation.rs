@@ -1,14 +1,16 @@
 //! Mutations of attempts.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use serde_json::{Value, json};
 
 use super::{
-    service::{self, Wish},
+    service::{self, OnAnswer, Wish},
     types::CallAttempt,
 };
 use crate::{
     auth::Operation,
     error::{Problem, Refusal},
+    flows::pick::Named,
     graphql::{
         context::ContextExt,
         id,
@@ -16,14 +18,31 @@ use crate::{
     },
 };
 
-/// A call that is wanted: somebody's telephone is rung, and who answers it is joined to a number.
+/// Bytes of what is known of whoever is called, as JSON, at the most.
+const VARIABLES_BYTES: usize = 16_384;
+
+/// A flow that leads a call.
+#[derive(Clone, Debug, InputObject)]
+pub struct CallFlowInput {
+    /// Id of the flow, whose version is taken that was sealed last; or of a sealed version.
+    pub id: ID,
+    /// Language of whoever is called, by BCP 47; absent: as the contact's metadata say under `language`, else the flow's first.
+    pub language: Option<String>,
+    /// What is known besides of whoever is called, an object: it goes before what is kept of the contact.
+    pub variables: Option<Value>,
+}
+
+/// A call that is wanted: somebody's telephone is rung, and who answers it is joined to a number; or a number is rung, and a flow leads the
+/// call.
 #[derive(Clone, Debug, InputObject)]
 pub struct CallOriginateInput {
     /// Your own key of this request, 1 to 100 characters, e.g. a UUID. Asked again under it, the same rings nobody a second time.
     pub request_id: String,
-    /// Whose telephone is rung first.
-    pub person_id: ID,
-    /// Number that is called then, as people write it.
+    /// Whose telephone is rung first; not with a flow.
+    pub person_id: Option<ID>,
+    /// By which flow the call is led; absent: the person is joined to the number.
+    pub flow: Option<CallFlowInput>,
+    /// Number that is called, then or at once, as people write it.
     pub to: String,
     /// Number shown to the called party; absent: the provider's default.
     pub from: Option<String>,
@@ -60,7 +79,8 @@ pub struct AttemptsMutation;
 /// Mutations of attempts.
 #[Object]
 impl AttemptsMutation {
-    /// Rings a person, and joins whoever answers to a number. The answer says that it is wanted; `callAttemptChanged` tells what comes of it.
+    /// Rings a person, and joins whoever answers to a number; or rings the number, and leads the call by a flow, unless who would answer does
+    /// not want to be called. The answer says that it is wanted; `callAttemptChanged` tells what comes of it.
     async fn call_originate(
         &self,
         ctx: &Context<'_>,
@@ -91,10 +111,28 @@ impl AttemptsMutation {
 fn read(input: CallOriginateInput) -> Result<Wish, Problem> {
     Ok(Wish {
         request_id: input.request_id,
-        person_id: id::parse(&input.person_id, &["input", "personId"])?,
+        on_answer: on_answer(input.person_id, input.flow)?,
         to: input.to,
         from: input.from,
         country: input.country,
         provider_id: input.provider_id.map(|id| id::parse(&id, &["input", "providerId"])).transpose()?,
     })
+}
+
+fn on_answer(person: Option<ID>, flow: Option<CallFlowInput>) -> Result<OnAnswer, Problem> {
+    match (person, flow) {
+        (Some(person), None) => Ok(OnAnswer::Join(id::parse(&person, &["input", "personId"])?)),
+        (None, Some(flow)) => {
+            let variables = flow.variables.filter(|variables| !variables.is_null()).unwrap_or_else(|| json!({}));
+            if !variables.is_object() || variables.to_string().len() > VARIABLES_BYTES {
+                let message = format!("This is an object of at most {VARIABLES_BYTES} bytes as JSON.");
+                return Err(Problem::invalid(&["input", "flow", "variables"], message));
+            }
+            let named = Named::parse(&flow.id, &["input", "flow", "id"])?;
+            Ok(OnAnswer::Flow { named, language: flow.language, variables })
+        }
+        _ => {
+            Err(Problem::invalid(&["input", "personId"], "Name a person who is rung first, or a flow that leads the call: one of the two."))
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use entity::call_attempt;
+use entity::{call_attempt, id::FlowVersionId};
 use numbering::{DialTarget, Msisdn};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,20 @@ pub struct Frozen {
     pub detect_machine: bool,
     /// Whether another provider is tried if this one fails: then it is not waited for.
     pub elsewhere: bool,
+    /// The flow that leads it, where the script is to converse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<Led>,
+}
+
+/// By which flow a call is led.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Led {
+    /// Its sealed version: settled when the call is ordered.
+    pub version: FlowVersionId,
+    /// Language of whoever is called; none: as is known of the contact, else the flow's first.
+    pub language: Option<String>,
+    /// What is known besides of whoever is called: an object.
+    pub variables: serde_json::Value,
 }
 
 impl Frozen {

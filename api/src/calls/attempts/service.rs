@@ -3,13 +3,13 @@
 
 use entity::{
     call_attempt,
-    id::{AttemptId, PersonId, ProviderId},
+    id::{AttemptId, ContactId, PersonId, ProviderId},
     person, provider,
-    stored::{AttemptStatus, ChangeKind},
+    stored::{AttemptStatus, ChangeKind, Channel},
 };
 use numbering::{Country, DialTarget, Msisdn};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use serde_json::json;
+use serde_json::{Value, json};
 use telephony::{
     capability::{Capabilities, Operation as Ability, Support},
     outgoing::Script,
@@ -18,7 +18,7 @@ use telephony::{
 use super::{
     happening::{self, What},
     news,
-    order::Frozen,
+    order::{Frozen, Led},
     repository::Attempts,
     state,
 };
@@ -27,8 +27,13 @@ use crate::{
     audit,
     auth::Permit,
     calls::limits,
+    contacts::{consent, repository::Contacts},
     db::Tx,
     error::{Outcome, Problem, ProblemCode, Refusal},
+    flows::{
+        pick::{self, Named},
+        repository::Flows,
+    },
     live::outbox,
     providers,
     requests::{self, Once},
@@ -37,14 +42,30 @@ use crate::{
 /// Seconds for which somebody's telephone rings if nobody says otherwise.
 const RING_SECONDS: u32 = 30;
 
-/// A call that somebody wants: a person is rung, and then the number.
+/// What happens when somebody answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OnAnswer {
+    /// This person is rung first, and joined to the number.
+    Join(PersonId),
+    /// The number is rung, and a flow leads the call.
+    Flow {
+        /// Which flow.
+        named: Named,
+        /// Language of whoever is called.
+        language: Option<String>,
+        /// What is known besides of whoever is called: an object.
+        variables: Value,
+    },
+}
+
+/// A call that somebody wants.
 #[derive(Clone, Debug)]
 pub struct Wish {
     /// The sender's own key of the request.
     pub request_id: String,
-    /// Whose telephone is rung first.
-    pub person_id: PersonId,
-    /// Number that is called then, as people write it.
+    /// What happens when somebody answers.
+    pub on_answer: OnAnswer,
+    /// Number that is called, as people write it.
     pub to: String,
     /// Number shown to the called party; none: the provider's default.
     pub from: Option<String>,
@@ -63,17 +84,23 @@ pub struct Originated {
     pub replayed: bool,
 }
 
-/// Wants a call: the person's telephone is rung, and who answers it is joined to the number.
+/// Wants a call: the person's telephone is rung, and who answers it is joined to the number; or the number is rung, and led by a flow.
 ///
 /// # Errors
-/// All that is wrong with the input; `NOT_FOUND`; `PROVIDER_UNAVAILABLE` or `CAPABILITY_UNSUPPORTED`, and nothing was done; `CONFLICT`
+/// All that is wrong with the input; `NOT_FOUND`; `OPTED_OUT` or `DO_NOT_CALL` for whoever is not to be called by a flow; `PROVIDER_UNAVAILABLE` or `CAPABILITY_UNSUPPORTED`, and nothing was done; `CONFLICT`
 /// when something else was asked under the same key.
 pub async fn originate(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<Originated> {
     let now = app.clock.now();
     let (to, from) = numbers(&wish)?;
     let tx = app.db.begin().await?;
     let id = AttemptId::new();
-    let asked = json!({ "person": wish.person_id, "to": to, "from": from, "provider": wish.provider_id });
+    let (person, flow) = match &wish.on_answer {
+        OnAnswer::Join(person) => (Some(*person), None),
+        OnAnswer::Flow { named, language, variables } => {
+            (None, Some(json!({ "of": format!("{named:?}"), "language": language, "variables": variables })))
+        }
+    };
+    let asked = json!({ "person": person, "flow": flow, "to": to, "from": from, "provider": wish.provider_id });
     let key = ["input", "requestId"];
     if let Once::Done(before) = requests::once(&tx, &permit, &wish.request_id, &asked, &id.to_string(), now, &key).await? {
         let known = before.parse().map_err(anyhow::Error::new)?;
@@ -82,25 +109,22 @@ pub async fn originate(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<Ori
             row.ok_or_else(|| Problem::new(ProblemCode::Conflict, &key, "What this request did is not kept any more: take a new key."))?;
         return Ok(Originated { row, replayed: true });
     }
-    let extension = telephone(&tx, &permit, wish.person_id).await?;
-    let provider = able(app, &tx, &permit, wish.provider_id).await?;
-    let order = Frozen {
-        script: Script::Connect { to: DialTarget::Number(to), from: from.clone() },
-        ring_seconds: RING_SECONDS,
-        limit_seconds: None,
-        detect_machine: false,
-        elsewhere: false,
+    let Planned { target, contact_id, order } = match &wish.on_answer {
+        OnAnswer::Join(person) => joined(&tx, &permit, *person, &to, from.clone()).await?,
+        OnAnswer::Flow { named, language, variables } => led(&tx, &permit, *named, (language, variables), &to, from.as_ref()).await?,
     };
+    let provider = able(app, &tx, &permit, wish.provider_id, &order).await?;
     let actor = permit.actor();
+    let version = order.flow.as_ref().map(|flow| flow.version);
     let row = call_attempt::Model {
         id,
         account_id: permit.account_id(),
         provider_id: provider.id,
         callout_id: None,
         participation_id: None,
-        contact_id: None,
+        contact_id,
         number: 1,
-        target: extension,
+        target,
         from_number: from.map(String::from),
         order: order.to_json(),
         status: AttemptStatus::Created,
@@ -127,8 +151,11 @@ pub async fn originate(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<Ori
         fence: 0,
     };
     let row = row.into_active_model().insert(&*tx).await?;
-    let change =
-        audit::Change { subject_id: Some(row.id.to_string()), after: Some(json!({ "person": wish.person_id })), ..Default::default() };
+    let change = audit::Change {
+        subject_id: Some(row.id.to_string()),
+        after: Some(json!({ "person": person, "flowVersionId": version })),
+        ..Default::default()
+    };
     audit::record(&tx, &permit, now, change).await?;
     outbox::publish(&tx, vec![news::told(&row, ChangeKind::Created, now)]).await?;
     tx.commit().await?;
@@ -179,6 +206,53 @@ fn numbers(wish: &Wish) -> Outcome<(Msisdn, Option<Msisdn>)> {
     }
 }
 
+/// Whom a call rings, and what is asked of its provider.
+struct Planned {
+    target: String,
+    contact_id: Option<ContactId>,
+    order: Frozen,
+}
+
+fn order(script: Script) -> Frozen {
+    Frozen { script, ring_seconds: RING_SECONDS, limit_seconds: None, detect_machine: false, elsewhere: false, flow: None }
+}
+
+/// A person is rung, and joined to the number.
+async fn joined(tx: &Tx, permit: &Permit<'_>, person: PersonId, to: &Msisdn, from: Option<Msisdn>) -> Outcome<Planned> {
+    let target = telephone(tx, permit, person).await?;
+    Ok(Planned { target, contact_id: None, order: order(Script::Connect { to: DialTarget::Number(to.clone()), from }) })
+}
+
+/// The number is rung, and a flow leads the call.
+async fn led(
+    tx: &Tx,
+    permit: &Permit<'_>,
+    named: Named,
+    (language, variables): (&Option<String>, &Value),
+    to: &Msisdn,
+    from: Option<&Msisdn>,
+) -> Outcome<Planned> {
+    if permit.held_to().is_some() {
+        let message = "An agent places calls only from the agent's own telephone.";
+        return Err(Problem::new(ProblemCode::Forbidden, &["input", "flow"], message).into());
+    }
+    let account = permit.account_id();
+    let version = pick::version(&**tx, Flows(account), named, &["input", "flow", "id"]).await?;
+    let contact = Contacts::in_account(&**tx, account).by_number(to.as_str()).await?;
+    // Nobody dials here by hand: it holds for it what holds for callouts.
+    if contact.as_ref().is_some_and(|contact| contact.do_not_call_at.is_some()) {
+        return Err(Problem::new(ProblemCode::DoNotCall, &["input", "to"], "This contact is on the do-not-call list.").into());
+    }
+    let opted_out = consent::opted_out(&**tx, account, [to.as_str()], Channel::Call, from.map(Msisdn::as_str)).await?;
+    if !opted_out.is_empty() {
+        return Err(Problem::new(ProblemCode::OptedOut, &["input", "to"], "This number has opted out of calls.").into());
+    }
+    let flow = Led { version: version.id, language: language.clone(), variables: variables.clone() };
+    let detect_machine = pick::document(&version)?.tells_machines();
+    let order = Frozen { detect_machine, flow: Some(flow), ..order(Script::Converse) };
+    Ok(Planned { target: to.to_string(), contact_id: contact.map(|contact| contact.id), order })
+}
+
 /// Where a person is rung.
 async fn telephone(tx: &Tx, permit: &Permit<'_>, id: PersonId) -> Outcome<String> {
     let path = ["input", "personId"];
@@ -193,21 +267,20 @@ async fn telephone(tx: &Tx, permit: &Permit<'_>, id: PersonId) -> Outcome<String
 }
 
 /// The telephone system by which it is done: the one that is named, or the only one that can.
-async fn able(app: &App, tx: &Tx, permit: &Permit<'_>, named: Option<ProviderId>) -> Outcome<provider::Model> {
+async fn able(app: &App, tx: &Tx, permit: &Permit<'_>, named: Option<ProviderId>, order: &Frozen) -> Outcome<provider::Model> {
     let path: &[&str] = if named.is_some() { &["input", "providerId"] } else { &["input"] };
     let rows = provider::Entity::find().filter(provider::Column::AccountId.eq(permit.account_id())).all(&**tx).await?;
     let rows: Vec<provider::Model> = rows.into_iter().filter(|row| named.is_none_or(|id| row.id == id)).collect();
     if rows.is_empty() {
         return Err(Problem::not_found("provider", path).into());
     }
-    let mut able: Vec<provider::Model> = rows.into_iter().filter(can_connect).collect();
+    let mut able: Vec<provider::Model> = rows.into_iter().filter(|row| can(row, order)).collect();
     let Some(row) = able.pop() else {
-        return Err(Problem::new(
-            ProblemCode::CapabilityUnsupported,
-            path,
-            "No provider here can ring a telephone and join it to a number.",
-        )
-        .into());
+        let message = match order.script {
+            Script::Converse => "No provider here can lead a call by such a flow.",
+            _ => "No provider here can ring a telephone and join it to a number.",
+        };
+        return Err(Problem::new(ProblemCode::CapabilityUnsupported, path, message).into());
     };
     if !able.is_empty() {
         return Err(Problem::invalid(path, "Several providers can do this: name one.").into());
@@ -218,7 +291,10 @@ async fn able(app: &App, tx: &Tx, permit: &Permit<'_>, named: Option<ProviderId>
     Ok(row)
 }
 
-fn can_connect(row: &provider::Model) -> bool {
+/// Whether a provider can do what is ordered.
+fn can(row: &provider::Model, order: &Frozen) -> bool {
     let Ok(capabilities) = serde_json::from_value::<Capabilities>(row.capabilities.clone()) else { return false };
-    [Ability::PlaceCall, Ability::Connect].iter().all(|ability| capabilities.support(*ability) != Support::None)
+    let on_answer = if matches!(order.script, Script::Converse) { Ability::Converse } else { Ability::Connect };
+    let detect = order.detect_machine.then_some(Ability::DetectMachine);
+    [Some(Ability::PlaceCall), Some(on_answer), detect].into_iter().flatten().all(|ability| capabilities.support(ability) != Support::None)
 }

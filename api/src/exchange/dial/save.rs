@@ -14,6 +14,7 @@ use crate::{
     callouts::{self, outcome, tally},
     calls::{attempts::news, limits},
     db::Tx,
+    flows::runs::turn,
     live::outbox::{self, News},
 };
 
@@ -56,6 +57,8 @@ pub(super) async fn save(
         changed.iter().filter_map(|changed| Some((changed.row.callout_id?, changed.row.account_id))).collect();
     told.extend(callouts.into_iter().map(|(callout, account)| callouts::news::progress(account, callout, now)));
     let over: Vec<&call_attempt::Model> = changed.iter().map(|changed| &changed.row).filter(|row| outcome::is_over(row)).collect();
+    let led = over.iter().filter(|row| row.order.get("flow").is_some()).map(|row| row.id);
+    turn::over(tx, &led.collect::<Vec<_>>(), now).await?;
     outcome::settle(tx, &over, &mut counted, &mut told, now).await?;
     limits::repository::freed(tx, &over).await?;
     counted.write(tx, stripe).await?;

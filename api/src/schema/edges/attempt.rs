@@ -6,6 +6,7 @@ use crate::{
     auth::Operation,
     calls::attempts::CallAttempt,
     contacts::{Contact, loader as contacts},
+    flows::{loader as flows, runs::types::FlowRun},
     graphql::context::ContextExt,
     providers::Provider,
     queues::loader as queues,
@@ -26,5 +27,11 @@ impl CallAttempt {
         ctx.permit(Operation::Contact)?;
         let Some(id) = self.contact_id else { return Ok(None) };
         Ok(contacts::contact(ctx, self.account_id, id).await?)
+    }
+
+    /// How the flow went that leads it; null while nobody has answered, and where no flow leads it.
+    async fn flow_run(&self, ctx: &Context<'_>) -> Result<Option<FlowRun>> {
+        ctx.permit(Operation::FlowRun)?;
+        Ok(flows::run_of(ctx, self.account_id, self.key).await?.map(FlowRun::from))
     }
 }

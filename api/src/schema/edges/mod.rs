@@ -4,5 +4,6 @@ mod attempt;
 mod call;
 mod contact;
 mod person;
+mod flow_run;
 mod queue;
 mod user;
