@@ -9,7 +9,6 @@ use entity::{
     id::CalloutId,
     stored::{CalloutStatus, ChangeKind, Topic},
 };
-use futures_util::StreamExt;
 use jobs::{Claim, Due, Runner, Work};
 use sea_orm::{
     DbErr, EntityTrait, QuerySelect,
@@ -24,7 +23,7 @@ use crate::{
     app::App,
     audit,
     auth::Actor,
-    live::{outbox, stream},
+    live::{Change, bell, outbox},
 };
 
 /// How long whoever took up a callout or a population has for the next thing it writes.
@@ -35,8 +34,6 @@ const LOOK: Duration = Duration::from_secs(20);
 const STARTS: usize = 4;
 /// Populations added at once by one process.
 const POPULATIONS: usize = 2;
-/// Pause after the stream of changes broke off.
-const AGAIN: Duration = Duration::from_secs(1);
 
 /// Keeps callouts until `stop`. Failures are logged, and tried again.
 pub async fn run(app: App, stop: CancellationToken) {
@@ -46,28 +43,13 @@ pub async fn run(app: App, stop: CancellationToken) {
     tokio::join!(
         starts.run(Arc::new(Starting { app: app.clone() }), stop.clone()),
         populations.run(Arc::new(Populating { app: app.clone(), stop: stop.clone() }), stop.clone()),
-        ring(app, bells, stop),
+        stop.run_until_cancelled(bell::ring(app.live.clone(), concerns, &bells)),
     );
 }
 
-/// Rings when something happens to callouts that may make work due.
-async fn ring(app: App, bells: [Arc<Notify>; 2], stop: CancellationToken) {
-    let concerns = |what: &serde_json::Value| what.get("what") != Some(&json!(news::What::Progress));
-    let ringing = async {
-        loop {
-            let live = app.live.clone();
-            let head = live.head();
-            // What was missed before this began to listen.
-            bells.iter().for_each(|bell| bell.notify_one());
-            let mut changes =
-                Box::pin(stream::changes(live, head, None, move |change| change.topic == Topic::Callout && concerns(&change.payload)));
-            while let Some(Ok(_)) = changes.next().await {
-                bells.iter().for_each(|bell| bell.notify_one());
-            }
-            tokio::time::sleep(AGAIN).await;
-        }
-    };
-    let _stopped: Option<()> = stop.run_until_cancelled(ringing).await;
+/// Whether a change may make work due.
+fn concerns(change: &Change) -> bool {
+    change.topic == Topic::Callout && change.payload.get("what") != Some(&json!(news::What::Progress))
 }
 
 /// Callouts whose instant has come.

@@ -4,6 +4,7 @@
 //! [`outbox`] writes, [`log`] reads, [`hub`] keeps the newest in memory for every subscriber of the process, [`stream`]
 //! gives one subscriber its changes, [`cursor`] is a position as clients hold it.
 
+pub mod bell;
 pub mod change;
 pub mod cursor;
 pub mod hub;

@@ -9,9 +9,8 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     message,
-    stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus, Topic},
+    stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus},
 };
-use futures_util::StreamExt;
 use jobs::{Claim, Due, Runner, Work};
 use mail::{Letter, Mailer};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
@@ -26,7 +25,7 @@ use super::{
 use crate::{
     app::App,
     db::Tx,
-    live::{outbox, stream},
+    live::{bell, outbox},
 };
 
 /// The rows of messages, as work.
@@ -47,25 +46,7 @@ pub async fn run(app: App, mailer: Option<Arc<dyn Mailer>>, stop: CancellationTo
     let work = Arc::new(Dispatch { app: app.clone(), mailer });
     tokio::select! {
         () = runner.run(work, stop.clone()) => {}
-        () = ring(app, bell, stop) => {}
-    }
-}
-
-/// Rings for messages that are new. Ends when nothing can be heard any more and it was told to stop.
-async fn ring(app: App, bell: Arc<Notify>, stop: CancellationToken) {
-    loop {
-        let (live, head) = (app.live.clone(), app.live.head());
-        // What was committed before is looked for at once.
-        bell.notify_one();
-        let mut changes =
-            Box::pin(stream::changes(live, head, None, |change| change.topic == Topic::Message && change.kind == ChangeKind::Created));
-        while let Some(Ok(_)) = changes.next().await {
-            bell.notify_one();
-        }
-        // Fell behind what is kept, or the database is away.
-        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
-            std::future::pending::<()>().await;
-        }
+        () = bell::ring(app.live.clone(), news::is_new, std::slice::from_ref(&bell)) => {}
     }
 }
 

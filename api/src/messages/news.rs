@@ -8,7 +8,7 @@ use entity::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::live::outbox::News;
+use crate::live::{Change, outbox::News};
 
 /// Payload of a change of topic `MESSAGE`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,4 +28,9 @@ pub fn told(row: &message::Model, kind: ChangeKind, at: DateTime<Utc>) -> News {
         payload: serde_json::to_value(MessageNews { status: row.status, contact: row.contact_id }).unwrap_or_default(),
         ..News::new(row.account_id, at, Topic::Message, kind, row.id.0)
     }
+}
+
+/// Whether a change tells of a message that is new: what those wait for who send.
+pub fn is_new(change: &Change) -> bool {
+    change.topic == Topic::Message && change.kind == ChangeKind::Created
 }

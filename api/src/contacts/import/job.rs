@@ -10,9 +10,9 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     contact, contact_import, contact_import_row,
+    id::ContactImportId,
     stored::{ChangeKind, ContactImportStatus, ImportVerdict, Topic},
 };
-use futures_util::StreamExt;
 use jobs::{Claim, Due, Runner, Work};
 use numbering::Country;
 use sea_orm::{
@@ -34,7 +34,7 @@ use crate::{
         write,
     },
     db::Tx,
-    live::{outbox, stream},
+    live::{bell, outbox},
 };
 
 /// The rows of imports, as work.
@@ -53,24 +53,7 @@ pub async fn run(app: App, stop: CancellationToken) {
     let work = Arc::new(Imports { app: app.clone() });
     tokio::select! {
         () = runner.run(work, stop.clone()) => {}
-        () = ring(app, bell, stop) => {}
-    }
-}
-
-/// Rings when something happens to an import. Ends when nothing can be heard any more and it was told to stop.
-async fn ring(app: App, bell: Arc<Notify>, stop: CancellationToken) {
-    loop {
-        let (live, head) = (app.live.clone(), app.live.head());
-        // What was committed before is looked for at once.
-        bell.notify_one();
-        let mut changes = Box::pin(stream::changes(live, head, None, |change| change.topic == Topic::ContactImport));
-        while let Some(Ok(_)) = changes.next().await {
-            bell.notify_one();
-        }
-        // Fell behind what is kept, or the database is away.
-        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
-            std::future::pending::<()>().await;
-        }
+        () = bell::ring(app.live.clone(), |change| change.topic == Topic::ContactImport, std::slice::from_ref(&bell)) => {}
     }
 }
 
@@ -114,7 +97,14 @@ impl Work for Imports {
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {
         while piece(&self.app, &claim).await? {}
-        weigh(&self.app).await
+        let import = contact_import::Entity::find_by_id(ContactImportId(claim.id)).one(self.app.db.read()).await?;
+        if import.is_some_and(|import| import.status == ContactImportStatus::Completed)
+            && let Err(error) = weigh(&self.app).await
+        {
+            // The import is done all the same.
+            tracing::warn!(error = %error, "contacts: PostgreSQL could not look at what was imported: {error}");
+        }
+        Ok(())
     }
 }
 

@@ -12,14 +12,12 @@ use chrono::{DateTime, Utc};
 use entity::{
     id::ProviderId,
     message,
-    stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus, Topic},
+    stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus},
 };
-use futures_util::StreamExt;
 use jobs::{Claim, Due, Runner, Work};
 use numbering::DialTarget;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use telephony::outgoing::{LookUp, MessageOrder, OrderError, OrderKey, Reference};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::dial::{
@@ -30,7 +28,7 @@ use crate::{
     app::App,
     calls::attempts::happening::{LEASE, What},
     db::Tx,
-    live::{outbox, stream},
+    live::{bell, outbox},
     messages::{
         barred::{Bar, barred},
         happening, news,
@@ -55,25 +53,7 @@ pub async fn run(app: App, outgoing: Outgoing, stop: CancellationToken) {
     let work = Arc::new(Sender { app: app.clone(), outgoing });
     tokio::select! {
         () = runner.run(work, stop.clone()) => {}
-        () = ring(app, bell, stop) => {}
-    }
-}
-
-/// Rings for messages that are new. Ends never: whoever waits for it ends first.
-async fn ring(app: App, bell: Arc<Notify>, stop: CancellationToken) {
-    loop {
-        let (live, head) = (app.live.clone(), app.live.head());
-        // What was committed before is looked for at once.
-        bell.notify_one();
-        let mut changes =
-            Box::pin(stream::changes(live, head, None, |change| change.topic == Topic::Message && change.kind == ChangeKind::Created));
-        while let Some(Ok(_)) = changes.next().await {
-            bell.notify_one();
-        }
-        // Fell behind what is kept, or the database is away.
-        if stop.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_none() {
-            std::future::pending::<()>().await;
-        }
+        () = bell::ring(app.live.clone(), news::is_new, std::slice::from_ref(&bell)) => {}
     }
 }
 
