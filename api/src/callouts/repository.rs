@@ -1,16 +1,19 @@
 //! Reading callouts of one account.
 
 use entity::{
-    callout, callout_participation,
+    callout, callout_participation, callout_tally,
     id::{AccountId, CalloutId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select,
     prelude::Uuid,
     sea_query::{BinOper, Condition, Expr, ExprTrait, Func, LockType},
 };
 
-use super::input::{CalloutFilter, CalloutMetadataCondition};
+use super::{
+    input::{CalloutFilter, CalloutMetadataCondition},
+    tally::{self, Delta},
+};
 use crate::{auth::Permit, graphql::connection::PageRequest};
 
 /// Callouts of one account.
@@ -32,6 +35,15 @@ impl Callouts {
     /// The database's.
     pub async fn find(&self, db: &impl ConnectionTrait, id: CalloutId) -> Result<Option<callout::Model>, DbErr> {
         self.all().filter(callout::Column::Id.eq(id)).one(db).await
+    }
+
+    /// The row with what is counted of it, in one statement.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn find_counted(&self, db: &impl ConnectionTrait, id: CalloutId) -> Result<Option<Counted>, DbErr> {
+        let rows = self.all().filter(callout::Column::Id.eq(id)).join(JoinType::LeftJoin, counters());
+        tally::summed(rows).group_by(callout::Column::Id).into_model().one(db).await
     }
 
     /// The row, which nobody else changes until the transaction ends; rows that refer to it may be added.
@@ -78,6 +90,22 @@ impl Callouts {
         let any = callout_participation::Entity::find().filter(callout_participation::Column::CalloutId.eq(id)).limit(1);
         Ok(any.one(db).await?.is_some())
     }
+}
+
+/// A callout, and what is counted of it.
+#[derive(Debug, FromQueryResult)]
+pub struct Counted {
+    /// The callout.
+    #[sea_orm(nested)]
+    pub row: callout::Model,
+    /// The sums of its counters.
+    #[sea_orm(nested)]
+    pub counted: Delta,
+}
+
+/// From a callout to its counters.
+fn counters() -> RelationDef {
+    callout::Entity::belongs_to(callout_tally::Entity).from(callout::Column::Id).to(callout_tally::Column::CalloutId).into()
 }
 
 /// That a value in the metadata is as given: both databases know the arrow, and compare what it finds as JSON.

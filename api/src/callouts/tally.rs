@@ -14,7 +14,7 @@ use entity::{
     stored::{AttemptStatus, ParticipationStatus},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, IntoActiveModel, QueryFilter, QuerySelect, Select,
     prelude::Uuid,
     sea_query::{Alias, Expr, ExprTrait, Func, OnConflict},
 };
@@ -259,19 +259,24 @@ pub async fn read(db: &impl ConnectionTrait, callout: CalloutId) -> Result<Delta
 /// # Errors
 /// The database's.
 pub async fn read_all(db: &impl ConnectionTrait, callouts: &[CalloutId]) -> Result<HashMap<CalloutId, Delta>, DbErr> {
-    let mut sums = callout_tally::Entity::find().select_only().column(callout_tally::Column::CalloutId);
-    for column in COLUMNS {
-        // PostgreSQL makes a number of any size of a sum of bigints.
-        let sum = Func::sum(Expr::col((callout_tally::Entity, *column)));
-        sums = sums.expr_as(Expr::expr(sum).cast_as(Alias::new("bigint")), column.as_str());
-    }
-    let sums = sums
+    let sums = summed(callout_tally::Entity::find().select_only().column(callout_tally::Column::CalloutId))
         .filter(callout_tally::Column::CalloutId.is_in(callouts.iter().copied()))
         .group_by(callout_tally::Column::CalloutId)
         .into_model::<Sums>()
         .all(db)
         .await?;
     Ok(sums.into_iter().map(|row| (row.callout_id, row.sums)).collect())
+}
+
+/// `rows` with the sum of each counter: to be grouped by callout, and read as a [`Delta`].
+pub fn summed<E: EntityTrait>(mut rows: Select<E>) -> Select<E> {
+    for column in COLUMNS {
+        let sum = Func::sum(Expr::col((callout_tally::Entity, *column)));
+        let sum = Func::coalesce([Expr::expr(sum), Expr::val(0)]);
+        // PostgreSQL makes a number of any size of a sum of bigints.
+        rows = rows.expr_as(Expr::expr(sum).cast_as(Alias::new("bigint")), column.as_str());
+    }
+    rows
 }
 
 #[derive(FromQueryResult)]

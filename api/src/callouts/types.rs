@@ -14,10 +14,12 @@ use super::{
     participations::{input::ParticipationFilter, list, repository::Whose, types::Participation},
     policy::Policy,
     populations::{repository::Populations, types::Population},
+    repository::Counted,
     retry::Retry,
     routes::{Route, Routes},
     settings::{CalloutPacing, CalloutPolicy, CalloutRetry, CalloutScript},
     statistics::CalloutStatistics,
+    tally::Delta,
     words::CalloutStatus,
 };
 use crate::{
@@ -75,6 +77,9 @@ pub struct Callout {
     /// The row.
     #[graphql(skip)]
     pub row: Box<callout::Model>,
+    /// What is counted of it, if that was read with the row.
+    #[graphql(skip)]
+    pub counted: Option<Box<Delta>>,
 }
 
 plain!(Callout {
@@ -118,7 +123,14 @@ impl From<callout::Model> for Callout {
             created_at: row.created_at,
             updated_at: row.updated_at,
             row: Box::new(row),
+            counted: None,
         }
+    }
+}
+
+impl From<Counted> for Callout {
+    fn from(read: Counted) -> Self {
+        Self { counted: Some(Box::new(read.counted)), ..read.row.into() }
     }
 }
 
@@ -182,7 +194,10 @@ impl Callout {
 
     /// What is counted of it.
     async fn statistics(&self, ctx: &Context<'_>) -> Result<CalloutStatistics> {
-        let counted = loader::counted(ctx, self.row.account_id, self.row.id).await?;
+        let counted = match &self.counted {
+            Some(counted) => **counted,
+            None => loader::counted(ctx, self.row.account_id, self.row.id).await?,
+        };
         Ok(CalloutStatistics::of(self.status, &counted, self.cap()?.as_ref()))
     }
 

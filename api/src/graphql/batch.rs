@@ -1,27 +1,25 @@
 //! One statement for all that a level of a document asks of a table.
 //!
-//! async-graphql's `DataLoader` gathers keys for a fixed time: its 1 ms costs an idle answer 2 ms, and with none a second
-//! worker thread may begin to load while the first still asks. Here it gathers until nobody has asked for a moment.
+//! async-graphql's `DataLoader` gathers keys for a fixed time, in a task of its own: its 1 ms costs an idle answer 2 ms, with none a
+//! second worker thread may begin to load while the first still asks, and each load is handed from thread to thread and back. Here
+//! whoever asks first gathers and loads, within the request's own task: once all others of that level had their turn to ask.
 //!
 //! While a change is told to subscribers, what was read when the change was already committed is as good as read anew: so in
 //! a burst each thing is read once for all the changes that were waiting, and the burst does not outrun the database.
 
 use std::{
     any::Any,
+    collections::{HashMap, HashSet},
     hash::Hash,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, Loader},
-};
+use async_graphql::{Context, dataloader::Loader};
 use entity::stored::Topic;
-use futures_util::future::BoxFuture;
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
 use moka::sync::Cache;
 use protocol::LiveWindow;
 
@@ -34,17 +32,30 @@ use crate::{
 /// Values kept of each kind for changes yet to be told.
 const KEPT: u64 = 4_096;
 
-/// Nobody has asked for so long: longer than it takes to get from one node of a page to the next.
-const QUIET: Duration = Duration::from_micros(50);
+/// Rounds of a request's task without a new key before what was gathered is loaded: after the second, whoever was woken together with
+/// the first to ask has asked as well.
+const QUIET_ROUNDS: u32 = 2;
 
 /// Gathers keys and loads them together.
 pub struct Batch<L> {
-    loader: DataLoader<L>,
-    asked: Arc<AtomicU64>,
-    /// A cache of what was read, by key, with the head of the stream of changes when it was: of the one type of key there is.
+    loader: Arc<L>,
+    /// What is being gathered: a `Gathering` of the one type of key there is.
+    gathering: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// A cache of what was read, by key, with the head of the stream of changes when it was: of the same type of key.
     kept: OnceLock<Box<dyn Any + Send + Sync>>,
     changes_with: Option<Topic>,
 }
+
+/// Keys that were asked for and are not being loaded yet, and how to wait for them.
+struct Gathering<K, V, E> {
+    keys: HashSet<K>,
+    /// How often somebody asked, for whatever key.
+    asked: u64,
+    load: Option<Load<K, V, E>>,
+}
+
+/// One load for all who wait for it. Whoever waits drives it, so that one who leaves holds up nobody.
+type Load<K, V, E> = Shared<BoxFuture<'static, Result<Arc<HashMap<K, V>>, E>>>;
 
 /// What was read, and what had happened by then.
 type Kept<V> = (Position, Option<V>);
@@ -52,16 +63,7 @@ type Kept<V> = (Position, Option<V>);
 impl<L: Send + Sync + 'static> Batch<L> {
     /// Loads with `loader`, whose keys name their account: a batch may hold several requests' keys.
     pub fn new(loader: L) -> Self {
-        let asked = Arc::new(AtomicU64::new(0));
-        let seen = Arc::clone(&asked);
-        let spawn = move |load: BoxFuture<'static, ()>| {
-            let seen = Arc::clone(&seen);
-            tokio::spawn(async move {
-                quiet(&seen).await;
-                load.await;
-            });
-        };
-        Self { loader: DataLoader::new(loader, spawn).delay(Duration::ZERO), asked, kept: OnceLock::new(), changes_with: None }
+        Self { loader: Arc::new(loader), gathering: OnceLock::new(), kept: OnceLock::new(), changes_with: None }
     }
 
     /// Says that what is loaded changes only with news of `topic`.
@@ -84,10 +86,60 @@ impl<L: Send + Sync + 'static> Batch<L> {
     async fn load<K>(&self, key: K) -> Result<Option<L::Value>, L::Error>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
-        L: Loader<K>,
+        L: Loader<K, Error: Sync>,
     {
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.loader.load_one(key).await
+        let gathering = self.gathering.get_or_init(|| Box::new(Arc::new(Mutex::new(Gathering::<K, L::Value, L::Error>::default()))));
+        let Some(gathering) = gathering.downcast_ref::<Arc<Mutex<Gathering<K, L::Value, L::Error>>>>() else {
+            // Asked by another type of key than the first time: by itself.
+            return Ok(self.loader.load(std::slice::from_ref(&key)).await?.remove(&key));
+        };
+        let load = {
+            let mut asked = locked(gathering);
+            asked.keys.insert(key.clone());
+            asked.asked += 1;
+            asked.load.get_or_insert_with(|| begun(Arc::clone(&self.loader), Arc::clone(gathering))).clone()
+        };
+        Ok(load.await?.get(&key).cloned())
+    }
+}
+
+impl<K, V, E> Default for Gathering<K, V, E> {
+    fn default() -> Self {
+        Self { keys: HashSet::new(), asked: 0, load: None }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A load of what will have been gathered once nobody asks any more.
+fn begun<K, L>(loader: Arc<L>, gathering: Arc<Mutex<Gathering<K, L::Value, L::Error>>>) -> Load<K, L::Value, L::Error>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    L: Loader<K, Error: Sync>,
+{
+    let load = async move {
+        quiet(|| locked(&gathering).asked).await;
+        let keys: Vec<K> = {
+            let mut asked = locked(&gathering);
+            // Who asks from now on begins another.
+            asked.load = None;
+            std::mem::take(&mut asked.keys).into_iter().collect()
+        };
+        loader.load(&keys).await.map(Arc::new)
+    };
+    load.boxed().shared()
+}
+
+/// Lets the others of the same task have their turns until `count` stays as it is.
+async fn quiet(count: impl Fn() -> u64) {
+    let (mut counted, mut rounds) = (count(), 0);
+    while rounds < QUIET_ROUNDS {
+        // Goes on only after all of the request that can go on has: a waker that wakes at once would be served before its siblings.
+        tokio::task::yield_now().await;
+        let now = count();
+        (counted, rounds) = if now == counted { (counted, rounds + 1) } else { (now, 0) };
     }
 }
 
@@ -106,7 +158,7 @@ impl<L: Send + Sync + 'static> Asked<'_, L> {
     pub async fn one<K>(&self, key: K) -> Result<Option<L::Value>, L::Error>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
-        L: Loader<K>,
+        L: Loader<K, Error: Sync>,
     {
         let Some((hub, change)) = self.told else { return self.batch.load(key).await };
         let kept = self.batch.kept.get_or_init(|| Box::new(Cache::<K, Kept<L::Value>>::new(KEPT)));
@@ -125,23 +177,11 @@ impl<L: Send + Sync + 'static> Asked<'_, L> {
     }
 }
 
-async fn quiet(asked: &AtomicU64) {
-    let mut count = asked.load(Ordering::Relaxed);
-    let mut since = Instant::now();
-    while since.elapsed() < QUIET {
-        tokio::task::yield_now().await;
-        let now = asked.load(Ordering::Relaxed);
-        if now != count {
-            (count, since) = (now, Instant::now());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{collections::HashMap, convert::Infallible, sync::Mutex};
+    use std::convert::Infallible;
 
-    use futures_util::future::join_all;
+    use futures_util::{future::join_all, poll};
 
     use super::*;
 
@@ -167,5 +207,44 @@ mod tests {
 
         assert_eq!(answers, (0..200).map(|number| Ok(Some(number * 2))).collect::<Vec<_>>());
         assert_eq!(*loads.lock().unwrap(), [200]);
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_from_deep_within_a_page_is_loaded_at_once() {
+        let loads = Arc::new(Mutex::new(Vec::new()));
+        let batch = &Batch::new(Double(Arc::clone(&loads)));
+        let node = |number: u32| async move {
+            let first = batch.load(number).await?.unwrap_or_default();
+            join_all([batch.load(first), batch.load(first + 1)]).await.into_iter().collect::<Result<Vec<_>, _>>()
+        };
+
+        join_all((0..100).map(node)).await;
+
+        assert_eq!(*loads.lock().unwrap(), [100, 200]);
+    }
+
+    #[tokio::test]
+    async fn what_a_whole_page_asks_for_is_loaded_once() {
+        let loads = Arc::new(Mutex::new(Vec::new()));
+        let batch = Batch::new(Double(Arc::clone(&loads)));
+
+        let answers = join_all((0..20).map(|_| batch.load(7))).await;
+
+        assert_eq!(answers, [Ok(Some(14)); 20]);
+        assert_eq!(*loads.lock().unwrap(), [1]);
+    }
+
+    #[tokio::test]
+    async fn who_asked_first_and_leaves_holds_up_nobody() {
+        let loads = Arc::new(Mutex::new(Vec::new()));
+        let batch = Batch::new(Double(Arc::clone(&loads)));
+        let mut first = Box::pin(batch.load(1));
+        assert!(poll!(&mut first).is_pending());
+        let second = batch.load(2);
+
+        drop(first);
+
+        assert_eq!(second.await, Ok(Some(4)));
+        assert_eq!(loads.lock().unwrap().len(), 1);
     }
 }

@@ -189,3 +189,17 @@ async fn the_statistics_of_a_page_of_callouts_are_one_statement(app: TestApp) {
     assert_eq!(answer["callouts"]["nodes"].as_array().map(Vec::len), Some(3));
     assert_eq!(statements.len(), 2, "{statements:?}");
 }
+
+on_both!(a_callout_and_its_statistics_are_read_at_once_and_none_has_none);
+async fn a_callout_and_its_statistics_are_read_at_once_and_none_has_none(app: TestApp) {
+    let coordinator = app.as_role(Role::Coordinator).await;
+    let id = app.callout(&coordinator, json!({ "name": "One" })).await;
+    let document = "query ($id: ID!) { callout(id: $id) { name statistics { calls calloutParticipations } } }";
+
+    let (answer, statements) = app.statements(coordinator.query(document, json!({ "id": id }))).await;
+    let nobodys = coordinator.query(document, json!({ "id": CalloutId::new() })).await;
+
+    assert_eq!(answer["callout"], json!({ "name": "One", "statistics": { "calls": 0, "calloutParticipations": 0 } }));
+    assert_eq!(statements.len(), 1, "{statements:?}");
+    assert_eq!(nobodys["callout"], json!(null));
+}

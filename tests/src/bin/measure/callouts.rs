@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use switchboard::callouts::tally::{self, Delta};
 
-use crate::{backends, door::Door};
+use crate::{backends, door::Door, statistics};
 
 const CONTACTS: usize = 200_000;
 const PIECE: usize = 1_000;
@@ -46,6 +46,7 @@ async fn on(name: &str, backend: Backend) {
     }
     let each = begun.elapsed() / ROUNDS;
     println!("callouts, {name}: statistics over {CONTACTS} participations: {:.2} ms", each.as_secs_f64() * 1e3);
+    statistics::measure(name, &door, callout).await;
 
     let callout = door.app.startable_callout(&client, "population").await;
     let made = client.query(POPULATE, json!({ "id": callout })).await;
