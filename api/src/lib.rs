@@ -5,13 +5,13 @@
 //! - [`cli`]: the binary's commands.
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
-//! - the slices, leftward imports only: [`accounts`] [`persons`] [`contacts`] [`providers`] [`queues`] [`turns`] [`calls`]
+//! - the slices, leftward imports only: [`accounts`] [`persons`] [`contacts`] [`calendars`] [`events`] [`providers`] [`queues`] [`turns`] [`flows`] [`calls`]
 //!   [`messages`] [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
 //!   process may do at a time.
-//! - [`migrations`], [`db`], [`clock`], [`error`], [`config`]; [`failpoint`], for tests.
+//! - [`migrations`], [`db`], [`clock`], [`error`], [`config`]; [`ical`], calendars as other programs write them; [`failpoint`], for tests.
 
 // The answer to a document over the whole schema is a deep type.
 #![recursion_limit = "256"]
@@ -20,6 +20,7 @@ pub mod accounts;
 pub mod app;
 pub mod audit;
 pub mod auth;
+pub mod calendars;
 pub mod callouts;
 pub mod calls;
 pub mod cli;
@@ -28,11 +29,13 @@ pub mod config;
 pub mod contacts;
 pub mod db;
 pub mod error;
+pub mod events;
 pub mod exchange;
 pub mod failpoint;
-pub mod graphql;
-pub mod lease;
 pub mod flows;
+pub mod graphql;
+pub mod ical;
+pub mod lease;
 pub mod live;
 pub mod messages;
 pub mod migrations;

@@ -26,7 +26,7 @@ use crate::{
         Config, Faults,
         provider::{self, System},
     },
-    contacts,
+    contacts, events,
     exchange::{
         self, Configured, Link,
         converse::Leader,
@@ -141,6 +141,7 @@ impl Workers {
         let (app, lines) = (self.app.clone(), self.outgoing.lines.clone());
         self.spawn("recordings", move |stop| recordings::run(app.clone(), lines.clone(), stop));
         let app = self.app.clone();
+        self.spawn("events", move |stop| events::keeper::run(app.clone(), events::listener::nobody(), stop));
         let app = self.app.clone();
         self.spawn("callouts", move |stop| keeper::run(app.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{AccountId, FeedId, PersonId, QueueId},
+    id::{AccountId, CalendarId, FeedId, PersonId, QueueId},
     stored::ActorKind,
 };
 
@@ -17,10 +17,12 @@ pub struct Model {
     pub id: FeedId,
     /// Whose.
     pub account_id: AccountId,
-    /// Whose turns; then there is no `queue_id`.
+    /// Whose turns; then there is no other of the three.
     pub person_id: Option<PersonId>,
     /// Which team: all turns of the queue.
     pub queue_id: Option<QueueId>,
+    /// Which calendar: its events.
+    pub calendar_id: Option<CalendarId>,
     /// Shown to people.
     pub name: String,
     /// SHA-256 of the secret in its address, in hexadecimal digits.

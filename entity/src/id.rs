@@ -206,6 +206,14 @@ ids! {
     PopulationId = "pop";
     /// Of a contact's part in a callout.
     ParticipationId = "par";
+    /// Of a calendar. `cal` is a call.
+    CalendarId = "cln";
+    /// Of what those who own calendars may do.
+    CalendarSettingsId = "cas";
+    /// Of an event.
+    EventId = "evt";
+    /// Of an occurrence: one time at which an event happens.
+    OccurrenceId = "occ";
     /// Of something a provider told by itself.
     CallbackId = "cbk";
 }

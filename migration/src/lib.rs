@@ -30,6 +30,9 @@ mod m20261121_000041_create_requests;
 mod m20261121_000044_send_messages;
 mod m20261121_000050_create_call_limits;
 mod m20261121_000051_add_costs_to_callouts;
+mod m20261122_000060_create_calendars;
+mod m20261122_000061_create_events;
+mod m20261122_000062_add_feeds_of_calendars;
 mod m20261122_000065_create_flows;
 mod m20261122_000066_create_flow_runs;
 mod m20261122_000067_call_by_flows;
@@ -69,9 +72,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000044_send_messages::Migration),
             Box::new(m20261121_000050_create_call_limits::Migration),
             Box::new(m20261121_000051_add_costs_to_callouts::Migration),
-        ]
-    }
-}
+            Box::new(m20261122_000060_create_calendars::Migration),
+            Box::new(m20261122_000061_create_events::Migration),
+            Box::new(m20261122_000062_add_feeds_of_calendars::Migration),
             Box::new(m20261122_000065_create_flows::Migration),
             Box::new(m20261122_000066_create_flow_runs::Migration),
             Box::new(m20261122_000067_call_by_flows::Migration),
+        ]
+    }
+}

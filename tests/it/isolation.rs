@@ -127,6 +127,8 @@ impl Asked<'_> {
             (_, "LocalTime") => if way.last().is_some_and(|name| name == "endsAt") { "\"10:00\"" } else { "\"09:00\"" }.to_owned(),
             // A Monday, of which nobody has made a timetable.
             (_, "Date") => "\"2027-01-04\"".to_owned(),
+            (_, "LocalDateTime") => "\"2027-01-04T09:00:00\"".to_owned(),
+            (_, "TimeZone") => "\"Europe/Madrid\"".to_owned(),
             (_, "DateTime") if way.ends_with(&["endsAt".to_owned()]) => "\"2026-11-22T10:00:00Z\"".to_owned(),
             (_, "DateTime") => "\"2026-11-21T10:00:00Z\"".to_owned(),
             _ => panic!("say what a {name} may be, for {way:?}"),
@@ -144,13 +146,19 @@ impl Asked<'_> {
             Some("contactId") => "Contact",
             Some("calloutId") => "Callout",
             Some("participationId") => "Participation",
-            Some("providerId") => "Provider",
+            Some("providerId" | "providerIds") => "Provider",
+            Some("calendarId") => "Calendar",
+            Some("settingsId") => "CalendarSettings",
+            Some("eventId") => "Event",
+            Some("ownerPersonId") => "Person",
+            Some("ownerUserId") => "User",
             Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
             Some("flowVersionId") => "FlowVersion",
             Some("callAttemptId") => "CallAttempt",
             Some("id") if way.ends_with(&["flow".to_owned(), "id".to_owned()]) => "Flow",
             Some("id") if self.field["name"] == "callHangUp" => "CallAttempt",
+            Some("id") if self.field["name"] == "calendarUserUpdate" => "User",
             Some("id") => {
                 if let Some(noun) = self.noun() {
                     return noun;
@@ -246,8 +254,28 @@ impl Household {
         ];
         let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
         let led = led(account, &admin).await;
-        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).chain(led).collect(), telephones }
+        let calendar = calendar(&admin, &person.id.to_string()).await;
+        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(), telephones }
     }
+}
+
+/// A calendar with an event that happens once.
+async fn calendar(admin: &Client, person: &str) -> [(&'static str, String); 4] {
+    let make = "mutation ($person: ID!) {
+        calendarSettingsCreate(input: { name: \"Some\" }) { settings { id } }
+        calendarCreate(input: { name: \"A calendar\", timeZone: \"Europe/Madrid\", ownerPersonId: $person }) { calendar { id } } }";
+    let made = admin.query(make, json!({ "person": person })).await;
+    let calendar = text(&made["calendarCreate"]["calendar"]["id"]);
+    let add =
+        "mutation ($calendar: ID!) { eventCreate(input: { calendarId: $calendar, title: \"An event\", start: \"2026-11-23T09:00:00\" }) {
+        event { id nextOccurrence { id } } } }";
+    let event = admin.query(add, json!({ "calendar": calendar })).await["eventCreate"]["event"].take();
+    [
+        ("Calendar", calendar),
+        ("CalendarSettings", text(&made["calendarSettingsCreate"]["settings"]["id"])),
+        ("Event", text(&event["id"])),
+        ("Occurrence", text(&event["nextOccurrence"]["id"])),
+    ]
 }
 
 /// A message that waits.

@@ -6,11 +6,13 @@
 mod access;
 mod asterisk;
 mod boot;
+mod calendars;
 mod callouts;
 mod calls;
 mod contacts;
-mod door;
 mod conversations;
+mod door;
+mod events;
 mod flows;
 mod isolation;
 mod jobs;

@@ -7,7 +7,7 @@ use std::{
 
 /// Rooms of the package `switchboard`, lowest first: each imports only from the lines before its own.
 const ORDER: &[&[&str]] = &[
-    &["clock", "config", "db", "error", "failpoint"],
+    &["clock", "config", "db", "error", "failpoint", "ical"],
     &["live", "migrations"],
     &["app"],
     &["audit", "auth", "lease"],
@@ -17,12 +17,14 @@ const ORDER: &[&[&str]] = &[
     &["accounts"],
     &["persons"],
     &["contacts"],
+    &["calendars"],
+    &["events"],
     &["providers"],
     &["queues"],
     &["turns"],
+    &["flows"],
     &["calls"],
     &["messages"],
-    &["flows"],
     &["callouts"],
     &["exchange", "schema"],
     &["web", "worker"],
@@ -33,17 +35,18 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("api/crates/flow", &["numbering"]),
     ("api/crates/jobs", &[]),
     ("api/crates/mail", &[]),
     ("api/crates/numbering", &[]),
     ("api/crates/protocol", &[]),
+    ("api/crates/recurrence", &[]),
     ("api/crates/rota", &[]),
     ("api/crates/telephony", &["flow", "numbering"]),
     ("entity", &[]),
     ("migration", &[]),
-    ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "rota", "telephony"]),
+    ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "recurrence", "rota", "telephony"]),
     ("tests", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 

@@ -24,6 +24,7 @@
 mod account;
 mod app;
 mod attempt;
+mod calendar;
 mod call;
 pub mod callouts;
 pub mod carrier;

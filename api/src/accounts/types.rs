@@ -27,6 +27,8 @@ pub enum Role {
     Agent,
     /// Sees, and changes nothing.
     Viewer,
+    /// Sees and changes the own calendars, and nothing else; made by `calendarUserCreate`.
+    CalendarUser,
 }
 
 /// Part of the API that an API key is limited to.
@@ -53,14 +55,18 @@ pub enum Scope {
     MessagesRead,
     /// Messages, called off.
     MessagesWrite,
-    /// Callouts, read.
-    CalloutsRead,
     /// Flows and templates, read.
     FlowsRead,
     /// Flows and templates, changed.
     FlowsWrite,
+    /// Callouts, read.
+    CalloutsRead,
     /// Callouts, changed and run.
     CalloutsWrite,
+    /// Calendars and events, read.
+    CalendarsRead,
+    /// Calendars and events, changed.
+    CalendarsWrite,
     /// Providers, read.
     ProvidersRead,
     /// The rota, read: service hours, busy times, timetables.

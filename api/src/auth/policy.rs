@@ -3,7 +3,7 @@
 //! A root field of the schema names its operation; a test compares this table with the schema, so that no field is forgotten.
 
 use entity::{
-    id::{AccountId, PersonId},
+    id::{AccountId, PersonId, UserId},
     stored::{Role, Scope},
 };
 
@@ -19,22 +19,41 @@ pub struct Rule {
     pub scope: Option<Scope>,
     /// An agent may, for the person the agent is.
     pub agents_own: bool,
+    /// A calendar user may, for the own calendars.
+    pub calendars_own: bool,
 }
 
 const EVERYBODY: &[Role] = &[Role::Admin, Role::Coordinator, Role::Agent, Role::Viewer];
+/// Also those who see nothing of the team.
+const WHOEVER: &[Role] = &[Role::Admin, Role::Coordinator, Role::Agent, Role::Viewer, Role::CalendarUser];
 const TEAM_LEADS: &[Role] = &[Role::Admin, Role::Coordinator];
 const ADMINS: &[Role] = &[Role::Admin];
 
 const fn rule(roles: &'static [Role], scope: Scope) -> Rule {
-    Rule { roles, scope: Some(scope), agents_own: false }
+    Rule { roles, scope: Some(scope), agents_own: false, calendars_own: false }
 }
 
 const fn people_only(roles: &'static [Role]) -> Rule {
-    Rule { roles, scope: None, agents_own: false }
+    Rule { roles, scope: None, agents_own: false, calendars_own: false }
 }
 
 const fn or_own(roles: &'static [Role], scope: Scope) -> Rule {
-    Rule { roles, scope: Some(scope), agents_own: true }
+    Rule { roles, scope: Some(scope), agents_own: true, calendars_own: false }
+}
+
+/// Of calendars and what is in them: their readers see all, a calendar user the own.
+const fn calendars_read(roles: &'static [Role]) -> Rule {
+    Rule { roles, scope: Some(Scope::CalendarsRead), agents_own: false, calendars_own: true }
+}
+
+/// Agents change the calendars of the person they are, calendar users the own.
+const fn calendars_write(roles: &'static [Role]) -> Rule {
+    Rule { roles, scope: Some(Scope::CalendarsWrite), agents_own: true, calendars_own: true }
+}
+
+/// As [`or_own`], and for the own calendars of a calendar user.
+const fn or_own_calendars(roles: &'static [Role], scope: Scope) -> Rule {
+    Rule { roles, scope: Some(scope), agents_own: true, calendars_own: true }
 }
 
 macro_rules! operations {
@@ -63,7 +82,7 @@ macro_rules! operations {
 
 operations! {
     // Queries.
-    Viewer = "viewer": Rule { roles: EVERYBODY, scope: None, agents_own: false };
+    Viewer = "viewer": people_only(WHOEVER);
     Users = "users": rule(ADMINS, Scope::AccessRead);
     ApiKeys = "apiKeys": rule(ADMINS, Scope::AccessRead);
     AuditEntries = "auditEntries": rule(ADMINS, Scope::AuditRead);
@@ -73,11 +92,27 @@ operations! {
     ContactByNumber = "contactByNumber": rule(EVERYBODY, Scope::ContactsRead);
     Contacts = "contacts": rule(EVERYBODY, Scope::ContactsRead);
     ContactImport = "contactImport": rule(EVERYBODY, Scope::ContactsRead);
+    CalendarSettings = "calendarSettings": rule(EVERYBODY, Scope::CalendarsRead);
+    Calendar = "calendar": calendars_read(EVERYBODY);
+    Calendars = "calendars": calendars_read(EVERYBODY);
+    Event = "event": calendars_read(EVERYBODY);
+    Events = "events": calendars_read(EVERYBODY);
+    Occurrence = "occurrence": calendars_read(EVERYBODY);
+    Occurrences = "occurrences": calendars_read(EVERYBODY);
+    RecurrencePreview = "recurrencePreview": calendars_read(EVERYBODY);
     Providers = "providers": rule(EVERYBODY, Scope::ProvidersRead);
     Queue = "queue": rule(EVERYBODY, Scope::QueuesRead);
     Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
     Message = "message": or_own(TEAM_LEADS, Scope::MessagesRead);
     Messages = "messages": or_own(TEAM_LEADS, Scope::MessagesRead);
+    Flow = "flow": rule(EVERYBODY, Scope::FlowsRead);
+    Flows = "flows": rule(EVERYBODY, Scope::FlowsRead);
+    FlowVersion = "flowVersion": rule(EVERYBODY, Scope::FlowsRead);
+    FlowCheck = "flowCheck": rule(EVERYBODY, Scope::FlowsRead);
+    FlowRun = "flowRun": rule(EVERYBODY, Scope::FlowsRead);
+    Template = "template": rule(EVERYBODY, Scope::FlowsRead);
+    Templates = "templates": rule(EVERYBODY, Scope::FlowsRead);
+    TemplatePreview = "templatePreview": rule(EVERYBODY, Scope::FlowsRead);
     Call = "call": rule(EVERYBODY, Scope::CallsRead);
     Calls = "calls": rule(EVERYBODY, Scope::CallsRead);
     CallAttempt = "callAttempt": rule(EVERYBODY, Scope::CallsRead);
@@ -102,18 +137,10 @@ operations! {
     CoverageGaps = "coverageGaps": rule(EVERYBODY, Scope::RotaRead);
     SolverRun = "solverRun": rule(EVERYBODY, Scope::RotaRead);
     SwapRequests = "swapRequests": rule(EVERYBODY, Scope::RotaRead);
-    Feeds = "feeds": or_own(TEAM_LEADS, Scope::RotaRead);
+    Feeds = "feeds": or_own_calendars(TEAM_LEADS, Scope::RotaRead);
     // Mutations.
-    LogOut = "logOut": people_only(EVERYBODY);
-    Flow = "flow": rule(EVERYBODY, Scope::FlowsRead);
-    Flows = "flows": rule(EVERYBODY, Scope::FlowsRead);
-    FlowVersion = "flowVersion": rule(EVERYBODY, Scope::FlowsRead);
-    FlowCheck = "flowCheck": rule(EVERYBODY, Scope::FlowsRead);
-    FlowRun = "flowRun": rule(EVERYBODY, Scope::FlowsRead);
-    Template = "template": rule(EVERYBODY, Scope::FlowsRead);
-    Templates = "templates": rule(EVERYBODY, Scope::FlowsRead);
-    TemplatePreview = "templatePreview": rule(EVERYBODY, Scope::FlowsRead);
-    PasswordChange = "passwordChange": people_only(EVERYBODY);
+    LogOut = "logOut": people_only(WHOEVER);
+    PasswordChange = "passwordChange": people_only(WHOEVER);
     UserCreate = "userCreate": rule(ADMINS, Scope::AccessWrite);
     UserUpdate = "userUpdate": rule(ADMINS, Scope::AccessWrite);
     ApiKeyCreate = "apiKeyCreate": people_only(ADMINS);
@@ -133,6 +160,25 @@ operations! {
     ContactImportCreate = "contactImportCreate": rule(TEAM_LEADS, Scope::ContactsWrite);
     ContactImportUpdate = "contactImportUpdate": rule(TEAM_LEADS, Scope::ContactsWrite);
     ContactImportRun = "contactImportRun": rule(TEAM_LEADS, Scope::ContactsWrite);
+    CalendarSettingsCreate = "calendarSettingsCreate": rule(TEAM_LEADS, Scope::CalendarsWrite);
+    CalendarSettingsUpdate = "calendarSettingsUpdate": rule(TEAM_LEADS, Scope::CalendarsWrite);
+    CalendarSettingsDelete = "calendarSettingsDelete": rule(TEAM_LEADS, Scope::CalendarsWrite);
+    CalendarUserCreate = "calendarUserCreate": rule(ADMINS, Scope::AccessWrite);
+    CalendarUserUpdate = "calendarUserUpdate": rule(ADMINS, Scope::AccessWrite);
+    CalendarCreate = "calendarCreate": calendars_write(TEAM_LEADS);
+    CalendarUpdate = "calendarUpdate": calendars_write(TEAM_LEADS);
+    CalendarDelete = "calendarDelete": calendars_write(TEAM_LEADS);
+    CalendarImport = "calendarImport": calendars_write(TEAM_LEADS);
+    EventCreate = "eventCreate": calendars_write(TEAM_LEADS);
+    EventUpdate = "eventUpdate": calendars_write(TEAM_LEADS);
+    EventPause = "eventPause": calendars_write(TEAM_LEADS);
+    EventResume = "eventResume": calendars_write(TEAM_LEADS);
+    EventCancel = "eventCancel": calendars_write(TEAM_LEADS);
+    EventEnd = "eventEnd": calendars_write(TEAM_LEADS);
+    OccurrenceMove = "occurrenceMove": calendars_write(TEAM_LEADS);
+    OccurrencePause = "occurrencePause": calendars_write(TEAM_LEADS);
+    OccurrenceResume = "occurrenceResume": calendars_write(TEAM_LEADS);
+    OccurrenceCancel = "occurrenceCancel": calendars_write(TEAM_LEADS);
     QueueUpdate = "queueUpdate": rule(ADMINS, Scope::QueuesWrite);
     QueueMemberAdd = "queueMemberAdd": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberRemove = "queueMemberRemove": or_own(TEAM_LEADS, Scope::QueuesWrite);
@@ -140,6 +186,14 @@ operations! {
     QueueMemberResume = "queueMemberResume": or_own(TEAM_LEADS, Scope::QueuesWrite);
     QueueMemberSetPenalty = "queueMemberSetPenalty": rule(TEAM_LEADS, Scope::QueuesWrite);
     QueueMembersOrder = "queueMembersOrder": rule(TEAM_LEADS, Scope::QueuesWrite);
+    FlowCreate = "flowCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowUpdate = "flowUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowDelete = "flowDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowSeal = "flowSeal": rule(TEAM_LEADS, Scope::FlowsWrite);
+    FlowRecordingDelete = "flowRecordingDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateCreate = "templateCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateUpdate = "templateUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
+    TemplateDelete = "templateDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
     CallOriginate = "callOriginate": or_own(TEAM_LEADS, Scope::CallsWrite);
     CallHangUp = "callHangUp": or_own(TEAM_LEADS, Scope::CallsWrite);
     CallLimitsSet = "callLimitsSet": rule(ADMINS, Scope::CallsWrite);
@@ -160,8 +214,8 @@ operations! {
     PopulationDelete = "populationDelete": rule(TEAM_LEADS, Scope::CalloutsWrite);
     ParticipationAdd = "participationAdd": rule(TEAM_LEADS, Scope::CalloutsWrite);
     ParticipationRemove = "participationRemove": rule(TEAM_LEADS, Scope::CalloutsWrite);
-    FeedCreate = "feedCreate": or_own(TEAM_LEADS, Scope::RotaWrite);
-    FeedRevoke = "feedRevoke": or_own(TEAM_LEADS, Scope::RotaWrite);
+    FeedCreate = "feedCreate": or_own_calendars(TEAM_LEADS, Scope::RotaWrite);
+    FeedRevoke = "feedRevoke": or_own_calendars(TEAM_LEADS, Scope::RotaWrite);
     ServiceHoursSet = "serviceHoursSet": rule(TEAM_LEADS, Scope::RotaWrite);
     ClosedDayAdd = "closedDayAdd": rule(TEAM_LEADS, Scope::RotaWrite);
     ClosedDayRemove = "closedDayRemove": rule(TEAM_LEADS, Scope::RotaWrite);
@@ -186,14 +240,6 @@ operations! {
     SolverRunStop = "solverRunStop": rule(TEAM_LEADS, Scope::RotaWrite);
     SolverRunApply = "solverRunApply": rule(TEAM_LEADS, Scope::RotaWrite);
     TurnAssign = "turnAssign": rule(TEAM_LEADS, Scope::RotaWrite);
-    FlowCreate = "flowCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
-    FlowUpdate = "flowUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
-    FlowDelete = "flowDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
-    FlowSeal = "flowSeal": rule(TEAM_LEADS, Scope::FlowsWrite);
-    FlowRecordingDelete = "flowRecordingDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
-    TemplateCreate = "templateCreate": rule(TEAM_LEADS, Scope::FlowsWrite);
-    TemplateUpdate = "templateUpdate": rule(TEAM_LEADS, Scope::FlowsWrite);
-    TemplateDelete = "templateDelete": rule(TEAM_LEADS, Scope::FlowsWrite);
     TurnSwap = "turnSwap": rule(TEAM_LEADS, Scope::RotaWrite);
     TurnTakeOver = "turnTakeOver": or_own(TEAM_LEADS, Scope::RotaWrite);
     LineAdd = "lineAdd": rule(TEAM_LEADS, Scope::RotaWrite);
@@ -206,12 +252,15 @@ operations! {
     PersonChanged = "personChanged": rule(EVERYBODY, Scope::PersonsRead);
     ContactChanged = "contactChanged": rule(EVERYBODY, Scope::ContactsRead);
     ContactImportChanged = "contactImportChanged": rule(EVERYBODY, Scope::ContactsRead);
+    EventChanged = "eventChanged": calendars_read(EVERYBODY);
+    OccurrenceChanged = "occurrenceChanged": calendars_read(EVERYBODY);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
     TimetableChanged = "timetableChanged": rule(EVERYBODY, Scope::RotaRead);
     SolverRunChanged = "solverRunChanged": rule(EVERYBODY, Scope::RotaRead);
     MessageChanged = "messageChanged": or_own(TEAM_LEADS, Scope::MessagesRead);
     CalloutChanged = "calloutChanged": rule(EVERYBODY, Scope::CalloutsRead);
     ParticipationChanged = "participationChanged": rule(EVERYBODY, Scope::CalloutsRead);
+    FlowRunChanged = "flowRunChanged": rule(EVERYBODY, Scope::FlowsRead);
     CallChanged = "callChanged": rule(EVERYBODY, Scope::CallsRead);
     CallAttemptChanged = "callAttemptChanged": rule(EVERYBODY, Scope::CallsRead);
     IncomingCall = "incomingCall": or_own(TEAM_LEADS, Scope::CallsRead);
@@ -226,6 +275,7 @@ pub struct Permit<'a> {
     caller: &'a Caller,
     operation: Operation,
     own_only: bool,
+    calendars_only: Option<UserId>,
 }
 
 impl Caller {
@@ -239,7 +289,7 @@ impl Caller {
             let Some(scope) = rule.scope else {
                 // Who am I: any key may ask.
                 return if operation == Operation::Viewer {
-                    Ok(Permit { caller: self, operation, own_only: false })
+                    Ok(Permit { caller: self, operation, own_only: false, calendars_only: None })
                 } else {
                     Err(Fault::Forbidden(format!("`{}` is not for API keys: log in.", operation.field())))
                 };
@@ -249,10 +299,14 @@ impl Caller {
             }
         }
         if rule.roles.contains(&self.role) {
-            return Ok(Permit { caller: self, operation, own_only: false });
+            return Ok(Permit { caller: self, operation, own_only: false, calendars_only: None });
         }
         if rule.agents_own && self.role == Role::Agent && self.person_id.is_some() {
-            return Ok(Permit { caller: self, operation, own_only: true });
+            return Ok(Permit { caller: self, operation, own_only: true, calendars_only: None });
+        }
+        // An API key has no calendars: nobody owns any by one.
+        if let (true, Role::CalendarUser, Credential::Session { user_id, .. }) = (rule.calendars_own, self.role, &self.credential) {
+            return Ok(Permit { caller: self, operation, own_only: false, calendars_only: Some(*user_id) });
         }
         Err(Fault::Forbidden(format!("`{}` is not for the role {}.", operation.field(), self.role.as_str())))
     }
@@ -260,7 +314,6 @@ impl Caller {
 
 impl<'a> Permit<'a> {
     /// Who asks.
-    FlowRunChanged = "flowRunChanged": rule(EVERYBODY, Scope::FlowsRead);
     pub fn caller(&self) -> &'a Caller {
         self.caller
     }
@@ -283,6 +336,11 @@ impl<'a> Permit<'a> {
     /// The only person the caller may act for; `None`: any.
     pub fn held_to(&self) -> Option<PersonId> {
         if self.own_only { self.caller.person_id } else { None }
+    }
+
+    /// The user whose calendars, and nothing else, the caller may see and change; `None`: the caller is no calendar user.
+    pub fn only_calendars_of(&self) -> Option<UserId> {
+        self.calendars_only
     }
 
     /// Whether the caller may act for `person`.

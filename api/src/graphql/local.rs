@@ -3,7 +3,7 @@
 //! As with ids, a text that is neither is a problem with its path, not a fault: who sends a week's hours is told which is wrong.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::error::{Fault, Problem};
 
@@ -74,6 +74,11 @@ local!(
     /// Time of day as the clock on the wall shows it, `HH:MM`, from `00:00` to `23:59`. As the end of something, `00:00` is
     /// midnight at the end of the day.
     LocalTime(NaiveTime) "%H:%M", "is no time of day, which is written HH:MM, such as 09:15."
+);
+
+local!(
+    /// Day and time of day as the clock on the wall shows them, `YYYY-MM-DDTHH:MM:SS`, without a time zone.
+    LocalDateTime(NaiveDateTime) "%Y-%m-%dT%H:%M:%S", "is no local time, which is written YYYY-MM-DDTHH:MM:SS, such as 2026-11-23T09:15:00."
 );
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::{
         subscription::{CallChange, IncomingCall},
     },
     contacts::{import::ContactImportChange, subscription::ContactChange},
+    events::subscription::{EventChange, OccurrenceChange},
     flows::runs::subscription::FlowRunChange,
     graphql::{live::ChangeKind, scalars::LiveCursor},
     messages::subscription::MessageChange,
@@ -34,6 +35,10 @@ pub enum Change {
     Contact(ContactChange),
     /// Of an import of contacts.
     ContactImport(ContactImportChange),
+    /// Of an event.
+    Event(EventChange),
+    /// Of a time at which an event happens.
+    Occurrence(OccurrenceChange),
     /// Of a provider.
     Provider(ProviderChange),
     /// Of a queue.
@@ -46,13 +51,13 @@ pub enum Change {
     Call(CallChange),
     /// Of an attempt to reach somebody.
     CallAttempt(CallAttemptChange),
+    /// Of a call that is led by a flow.
+    FlowRun(FlowRunChange),
     /// Of a callout.
     Callout(CalloutChange),
     /// Of a contact's part in a callout.
     Participation(ParticipationChange),
     /// A telephone rings.
-    /// Of a call that is led by a flow.
-    FlowRun(FlowRunChange),
     Incoming(IncomingCall),
     /// Of a message.
     Message(MessageChange),

@@ -12,6 +12,7 @@ use entity::stored::Topic;
 use crate::{
     accounts::{AccountsMutation, AccountsQuery},
     auth::Access,
+    calendars::{self, CalendarsMutation, CalendarsQuery},
     callouts::{self, CalloutsMutation, CalloutsQuery, CalloutsSubscription},
     calls::{
         CallsQuery, CallsSubscription,
@@ -20,8 +21,9 @@ use crate::{
         loader::{AnsweringLoader, CallLoader, CurrentCallLoader, LegsLoader},
     },
     contacts::{self, ContactsMutation, ContactsQuery, ContactsSubscription},
-    graphql::{
+    events::{self, EventsMutation, EventsQuery, EventsSubscription},
     flows::{self, FlowsMutation, FlowsQuery, FlowsSubscription},
+    graphql::{
         batch::Batch,
         scalars::{LiveCursor, TimeZone},
     },
@@ -40,14 +42,16 @@ pub struct Query(
     AccountsQuery,
     PersonsQuery,
     ContactsQuery,
+    CalendarsQuery,
+    EventsQuery,
     ProvidersQuery,
     QueuesQuery,
     TurnsQuery,
+    FlowsQuery,
     CallsQuery,
     AttemptsQuery,
     CallLimitsQuery,
     MessagesQuery,
-    FlowsQuery,
     CalloutsQuery,
 );
 
@@ -57,23 +61,27 @@ pub struct Mutation(
     AccountsMutation,
     PersonsMutation,
     ContactsMutation,
+    CalendarsMutation,
+    EventsMutation,
     QueuesMutation,
     TurnsMutation,
+    FlowsMutation,
     AttemptsMutation,
     CallLimitsMutation,
     MessagesMutation,
     CalloutsMutation,
 );
 
-    FlowsMutation,
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
 #[derive(Default, MergedSubscription)]
 pub struct Subscription(
     PersonsSubscription,
     ContactsSubscription,
+    EventsSubscription,
     ProvidersSubscription,
     QueuesSubscription,
     TurnsSubscription,
+    FlowsSubscription,
     CallsSubscription,
     AttemptsSubscription,
     MessagesSubscription,
@@ -81,7 +89,6 @@ pub struct Subscription(
 );
 
 /// The schema.
-    FlowsSubscription,
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema's types, without the application: what its description needs.
@@ -98,6 +105,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
     let builder = callouts::register(messages::loader::register(flows::register(types(), &app.db), &app.db), &app.db);
+    let builder = events::loader::register(calendars::loader::register(builder, &app.db), app);
     turns::register(queues::loader::register(contacts::loader::register(builder, &app.db), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))
@@ -105,6 +113,7 @@ pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> 
         .data(Batch::new(LegsLoader(app.db.clone())))
         .data(Batch::new(AnsweringLoader(app.db.clone())))
         .data(Batch::new(CurrentCallLoader(app.db.clone())))
+        .data(events::listener::nobody())
         .data(app.clone())
         .data(access.clone())
 }

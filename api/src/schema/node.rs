@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CallId, CalloutId, ClosedDayId, ContactId, ContactImportId, FeedId, FlowId,
-    FlowRecordingId, FlowRunId, FlowVersionId, MessageId, ParticipationId, PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId,
-    SolverRunId, StandingTurnId, SwapRequestId, TemplateId, TimetableId, TimetableSlotId, TurnId, UserId,
+    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId, ContactId,
+    ContactImportId, EventId, FeedId, FlowId, FlowRecordingId, FlowRunId, FlowVersionId, MessageId, OccurrenceId, ParticipationId,
+    PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId, SwapRequestId, TemplateId,
+    TimetableId, TimetableSlotId, TurnId, UserId,
 };
 
 use crate::{
@@ -13,6 +14,10 @@ use crate::{
         types::{Account, ApiKey, AuditEntry, User},
     },
     auth::Operation,
+    calendars::{
+        Calendar, CalendarSettings,
+        repository::{self as calendars, Calendars},
+    },
     callouts::{
         Callout, loader as callouts,
         participations::{repository::Participations, types::Participation},
@@ -29,16 +34,17 @@ use crate::{
         loader as contacts,
     },
     error::Fault,
-    graphql::{context::ContextExt, id},
-    messages::{Message, repository::Messages},
-    persons::{Person, loader as persons},
-    providers::Provider,
-    queues::{Queue, loader as queues},
+    events::{Event, Occurrence, repository::Events},
     flows::{
         Flow, FlowVersion, loader as flows,
         runs::types::{FlowRecording, FlowRun},
         templates::{repository::Templates, types::Template},
     },
+    graphql::{context::ContextExt, id},
+    messages::{Message, repository::Messages},
+    persons::{Person, loader as persons},
+    providers::Provider,
+    queues::{Queue, loader as queues},
     turns::{
         feeds::{self, Feed},
         people::{repository::People, types::BusyEntry},
@@ -70,6 +76,14 @@ pub enum Node {
     Contact(Contact),
     /// An import of contacts.
     ContactImport(Box<ContactImport>),
+    /// A calendar.
+    Calendar(Calendar),
+    /// What those who own calendars may do.
+    CalendarSettings(CalendarSettings),
+    /// An event.
+    Event(Box<Event>),
+    /// A time at which an event happens.
+    Occurrence(Occurrence),
     /// A provider.
     Provider(Provider),
     /// A queue.
@@ -78,6 +92,16 @@ pub enum Node {
     Call(Call),
     /// An attempt to reach somebody.
     CallAttempt(CallAttempt),
+    /// A flow.
+    Flow(Flow),
+    /// A sealed version of a flow.
+    FlowVersion(FlowVersion),
+    /// A call that is led by a flow.
+    FlowRun(FlowRun),
+    /// What was recorded in such a call.
+    FlowRecording(FlowRecording),
+    /// A template.
+    Template(Template),
     /// A callout.
     Callout(Callout),
     /// A population of a callout.
@@ -92,16 +116,6 @@ pub enum Node {
     RotaRule(RotaRule),
     /// A standing turn.
     StandingTurn(StandingTurn),
-    /// A flow.
-    Flow(Flow),
-    /// A sealed version of a flow.
-    FlowVersion(FlowVersion),
-    /// A call that is led by a flow.
-    FlowRun(FlowRun),
-    /// What was recorded in such a call.
-    FlowRecording(FlowRecording),
-    /// A template.
-    Template(Template),
     /// A busy time.
     BusyEntry(BusyEntry),
     /// A timetable.
@@ -160,6 +174,28 @@ impl NodeQuery {
                 ctx.permit(Operation::ContactImport)?;
                 import::find(ctx, account_id, id::argument(&id, "id")?).await?.map(|import| Node::ContactImport(Box::new(import)))
             }
+            CalendarId::PREFIX => {
+                let permit = ctx.permit(Operation::Calendar)?;
+                let row = Calendars::of(&permit).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(Calendar::try_from).transpose().map_err(Fault::from)?.map(Node::Calendar)
+            }
+            CalendarSettingsId::PREFIX => {
+                ctx.permit(Operation::CalendarSettings)?;
+                let row = calendars::settings(app.db.read(), account_id, id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::CalendarSettings(row.into()))
+            }
+            EventId::PREFIX => {
+                let permit = ctx.permit(Operation::Event)?;
+                let events = Events(Calendars::of(&permit));
+                let row = events.find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(Event::try_from).transpose().map_err(Fault::from)?.map(|event| Node::Event(Box::new(event)))
+            }
+            OccurrenceId::PREFIX => {
+                let permit = ctx.permit(Operation::Occurrence)?;
+                let events = Events(Calendars::of(&permit));
+                let row = events.occurrence(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Occurrence(row.into()))
+            }
             ProviderId::PREFIX => {
                 ctx.permit(Operation::Providers)?;
                 let row = queues::provider(ctx, account_id, id::argument(&id, "id")?).await?;
@@ -176,6 +212,27 @@ impl NodeQuery {
             AttemptId::PREFIX => {
                 ctx.permit(Operation::CallAttempt)?;
                 attempts::attempt(ctx, account_id, id::argument(&id, "id")?).await?.map(Node::CallAttempt)
+            }
+            FlowId::PREFIX => {
+                ctx.permit(Operation::Flow)?;
+                flows::flow(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Flow(row.into()))
+            }
+            FlowVersionId::PREFIX => {
+                ctx.permit(Operation::FlowVersion)?;
+                flows::version(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowVersion(row.into()))
+            }
+            FlowRunId::PREFIX => {
+                ctx.permit(Operation::FlowRun)?;
+                flows::run(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRun(row.into()))
+            }
+            FlowRecordingId::PREFIX => {
+                ctx.permit(Operation::FlowRun)?;
+                flows::recording(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRecording(row.into()))
+            }
+            TemplateId::PREFIX => {
+                ctx.permit(Operation::Template)?;
+                let row = Templates(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Template(row.into()))
             }
             CalloutId::PREFIX => {
                 ctx.permit(Operation::Callout)?;
@@ -213,27 +270,6 @@ impl NodeQuery {
             }
             BusyEntryId::PREFIX => {
                 ctx.permit(Operation::Rota)?;
-            FlowId::PREFIX => {
-                ctx.permit(Operation::Flow)?;
-                flows::flow(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::Flow(row.into()))
-            }
-            FlowVersionId::PREFIX => {
-                ctx.permit(Operation::FlowVersion)?;
-                flows::version(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowVersion(row.into()))
-            }
-            FlowRunId::PREFIX => {
-                ctx.permit(Operation::FlowRun)?;
-                flows::run(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRun(row.into()))
-            }
-            FlowRecordingId::PREFIX => {
-                ctx.permit(Operation::FlowRun)?;
-                flows::recording(ctx, account_id, id::argument(&id, "id")?).await?.map(|row| Node::FlowRecording(row.into()))
-            }
-            TemplateId::PREFIX => {
-                ctx.permit(Operation::Template)?;
-                let row = Templates(account_id).find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
-                row.map(|row| Node::Template(row.into()))
-            }
                 let row = People(account_id).entry(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(BusyEntry::try_from).transpose().map_err(Fault::from)?.map(Node::BusyEntry)
             }

@@ -17,8 +17,10 @@ use serde::Deserialize;
 use super::feeds::refused;
 use crate::{
     auth::{Access, Caller, Operation},
+    calendars::repository::Calendars,
     contacts,
     error::Fault,
+    events::ics::{self, Kept},
     turns::feeds::table::{self, Wanted},
 };
 
@@ -67,6 +69,46 @@ pub(super) async fn contacts(
     };
     match caller.permit(Operation::Contacts) {
         Ok(permit) => sent("contacts.csv", contacts::table::export(access.app(), permit)),
+        Err(fault) => refused(&fault),
+    }
+}
+
+/// What stands after the question mark, of a calendar.
+#[derive(Debug, Deserialize)]
+pub(super) struct AskedCalendar {
+    calendar: Option<String>,
+}
+
+/// `/export/calendar.ics?calendar=cln_…`: all events of a calendar, as other programs read them.
+pub(super) async fn calendar(
+    Extension(access): Extension<Access>,
+    told: Option<Extension<RemoteIp>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    Query(asked): Query<AskedCalendar>,
+    headers: HeaderMap,
+) -> Response {
+    let ip = told.map(|told| told.0.0).or_else(|| peer.map(|peer| peer.0.0.ip()));
+    let export = async {
+        let caller = caller(&access, ip, &headers).await?;
+        let permit = caller.permit(Operation::Calendar)?;
+        let text = asked.calendar.as_deref().ok_or_else(|| Fault::BadRequest("`calendar` is missing: ?calendar=cln_…".to_owned()))?;
+        let id = text.parse().map_err(|error| Fault::BadRequest(format!("`calendar` is no such id: {error}.")))?;
+        let db = access.app().db.snapshot().await?;
+        let Some(row) = Calendars::of(&permit).find(&db, id).await? else { return Ok(None) };
+        let written = ics::calendar(&db, &row, &row.name, Kept::All).await?.write();
+        db.commit().await?;
+        Ok::<_, Fault>(Some(written))
+    };
+    match export.await {
+        Ok(Some(text)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"calendar.ics\""),
+                (header::CACHE_CONTROL, "private, no-store"),
+            ];
+            (headers, text).into_response()
+        }
+        Ok(None) => (StatusCode::NOT_FOUND, "There is no such calendar.\n").into_response(),
         Err(fault) => refused(&fault),
     }
 }

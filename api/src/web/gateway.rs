@@ -77,10 +77,11 @@ impl Session for Visitor {
     }
 
     /// Whatever a subscription's events may depend on: account, role and scopes, and the person one is, since
-    /// `incomingCall` without arguments is about that person, whatever the role.
+    /// `incomingCall` without arguments is about that person, whatever the role; of a calendar user, who it is.
     fn share_key(&self) -> String {
         let Some(caller) = &self.caller else { return "nobody".to_owned() };
         let scopes = match &caller.credential {
+            Credential::Session { user_id, .. } if caller.role == Role::CalendarUser => format!("session of {user_id}"),
             Credential::Session { .. } => "session".to_owned(),
             Credential::ApiKey { scopes, .. } => {
                 let mut words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();

@@ -13,6 +13,8 @@ stored! {
         Agent = "AGENT",
         /// Sees, and changes nothing.
         Viewer = "VIEWER",
+        /// Sees and changes the own calendars, and nothing else.
+        CalendarUser = "CALENDAR_USER",
     }
 
     /// Part of the API an API key is limited to.
@@ -37,14 +39,18 @@ stored! {
         MessagesRead = "MESSAGES_READ",
         /// Messages, called off.
         MessagesWrite = "MESSAGES_WRITE",
-        /// Callouts, read.
-        CalloutsRead = "CALLOUTS_READ",
         /// Flows and templates, read.
         FlowsRead = "FLOWS_READ",
         /// Flows and templates, changed.
         FlowsWrite = "FLOWS_WRITE",
+        /// Callouts, read.
+        CalloutsRead = "CALLOUTS_READ",
         /// Callouts, changed and run.
         CalloutsWrite = "CALLOUTS_WRITE",
+        /// Calendars and events, read.
+        CalendarsRead = "CALENDARS_READ",
+        /// Calendars and events, changed.
+        CalendarsWrite = "CALENDARS_WRITE",
         /// Providers, read.
         ProvidersRead = "PROVIDERS_READ",
         /// The rota, read: service hours, busy times, timetables.

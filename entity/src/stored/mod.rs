@@ -1,12 +1,13 @@
 //! Enums that are stored as text: the words of the schema, so that a row can be read without a key. One file a room of the house.
 
 mod access;
+mod calendars;
 mod callouts;
 mod calls;
 mod contacts;
 mod dialling;
-mod messages;
 mod flows;
+mod messages;
 mod news;
 mod providers;
 mod queues;
@@ -35,5 +36,6 @@ macro_rules! stored {
 use stored;
 
 pub use self::{
-    access::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*, queues::*, rota::*,
+    access::*, calendars::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*, queues::*,
+    rota::*,
 };

@@ -11,18 +11,22 @@ stored! {
         Contact = "CONTACT",
         /// An import of contacts.
         ContactImport = "CONTACT_IMPORT",
+        /// An event.
+        Event = "EVENT",
+        /// A time at which an event happens.
+        Occurrence = "OCCURRENCE",
         /// A queue, its members, its waiting calls.
         Queue = "QUEUE",
         /// A call.
         Call = "CALL",
         /// An attempt to reach somebody.
         Attempt = "ATTEMPT",
+        /// A call that is led by a flow.
+        FlowRun = "FLOW_RUN",
         /// A callout.
         Callout = "CALLOUT",
         /// A contact's part in a callout.
         Participation = "PARTICIPATION",
-        /// A call that is led by a flow.
-        FlowRun = "FLOW_RUN",
         /// A member's telephone began to ring for a call.
         Ring = "RING",
         /// A provider's link.

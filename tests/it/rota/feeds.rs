@@ -32,12 +32,12 @@ const REVOKE: &str = "mutation ($id: ID!) { feedRevoke(id: $id) { feed { id revo
 const FEEDS: &str = "{ feeds { nodes { id name lastUsedAt revokedAt createdBy { kind } } } }";
 
 /// What is served, over the test's application.
-struct Door(Router);
+pub(crate) struct Door(Router);
 
-struct Answer {
-    status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
@@ -54,11 +54,11 @@ impl Answer {
 }
 
 impl Door {
-    fn of(account: &TestAccount) -> Self {
+    pub(crate) fn of(account: &TestAccount) -> Self {
         Self(web::Server::new(account.access().clone()).expect("a server").router())
     }
 
-    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -7,7 +7,7 @@ mod duty;
 mod editing;
 mod errors;
 mod explaining;
-mod feeds;
+pub(crate) mod feeds;
 mod given;
 mod import;
 mod loads;

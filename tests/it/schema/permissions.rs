@@ -105,6 +105,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
         Scope::ContactsRead,
         Scope::QueuesRead,
         Scope::CallsRead,
+        Scope::CalendarsRead,
         Scope::ProvidersRead,
         Scope::RotaRead,
         Scope::MessagesRead,
@@ -118,6 +119,7 @@ async fn each_may_do_what_the_policy_says_and_nothing_else(app: TestApp) {
         // An agent who is no person has nothing of its own.
         ("AGENT, nobody", app.as_role(Role::Agent).await),
         ("VIEWER", app.as_role(Role::Viewer).await),
+        ("CALENDAR_USER", app.as_role(Role::CalendarUser).await),
         ("KEY, reads", app.with_key(Role::Admin, &reading)),
         ("KEY, nothing", app.with_key(Role::Admin, &[])),
         ("nobody", app.anonymous()),

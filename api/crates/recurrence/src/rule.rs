@@ -3,6 +3,9 @@
 use std::fmt::{self, Display};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc, Weekday};
+use chrono_tz::Tz;
+
+use crate::zone;
 
 /// How often, before the interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +35,17 @@ pub enum Until {
     Local(NaiveDateTime),
     /// At the end of this day of the series' zone.
     Date(NaiveDate),
+}
+
+impl Until {
+    /// The last instant that is not after it, in a zone.
+    pub fn instant(self, zone: Tz) -> DateTime<Utc> {
+        match self {
+            Self::Instant(at) => at,
+            Self::Local(local) => zone::last(zone, local),
+            Self::Date(date) => zone::last(zone, date.and_hms_opt(23, 59, 59).unwrap_or_default()),
+        }
+    }
 }
 
 /// What ends a rule.
@@ -86,6 +100,21 @@ impl Rule {
     /// What ends it.
     pub fn bound(&self) -> Bound {
         self.bound
+    }
+
+    /// The same rule with another end.
+    #[must_use]
+    pub fn ending(&self, bound: Bound) -> Self {
+        Self { bound, ..self.clone() }
+    }
+
+    /// The same rule as it is written beside a zone: its end is an instant, which the standard wants there (section 3.3.10).
+    #[must_use]
+    pub fn beside_zone(&self, zone: Tz) -> Self {
+        match self.bound {
+            Bound::Until(until) => self.ending(Bound::Until(Until::Instant(until.instant(zone)))),
+            _ => self.clone(),
+        }
     }
 
     /// Whether nothing ends it.

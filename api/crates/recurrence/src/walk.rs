@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use crate::{
     days::DayPeriods,
     elapsed::ElapsedPeriods,
-    rule::{Bound, Freq, Rule, Until},
+    rule::{Bound, Freq, Rule},
     series::{LAST_YEAR, Occurrence},
     zone,
 };
@@ -80,12 +80,7 @@ impl End {
         let (count, until) = match rule.bound {
             Bound::Endless => (None, None),
             Bound::Count(count) => (Some(count), None),
-            Bound::Until(Until::Instant(at)) => (None, Some(at)),
-            Bound::Until(Until::Local(local)) => (None, Some(zone::last(zone, local))),
-            Bound::Until(Until::Date(date)) => {
-                let local = date.and_hms_opt(23, 59, 59).unwrap_or_default();
-                (None, Some(zone::last(zone, local)))
-            }
+            Bound::Until(until) => (None, Some(until.instant(zone))),
         };
         let last = end_of_time(zone);
         Self { count, until: until.map_or(last, |until| until.min(last)) }

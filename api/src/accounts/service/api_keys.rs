@@ -67,6 +67,9 @@ pub(super) fn new_row(
     if scopes.is_empty() {
         problems.push(Problem::invalid(&["input", "scopes"], "A key without a scope could do nothing: give one or more."));
     }
+    if input.role == Role::CalendarUser {
+        problems.push(Problem::invalid(&["input", "role"], "Calendars are owned by who logs in: a key cannot be a calendar user."));
+    }
     if input.expires_at.is_some_and(|end| end <= now) {
         problems.push(Problem::invalid(&["input", "expiresAt"], "This is in the past."));
     }

@@ -54,6 +54,10 @@ pub struct UserChanges {
 /// # Errors
 /// `INVALID` address or password, `TAKEN` address, `NOT_FOUND` person; all that are found.
 pub async fn create(access: &Access, permit: Permit<'_>, input: NewUser) -> Outcome<user::Model> {
+    if input.role == Role::CalendarUser {
+        let message = "A calendar user is made together with settings: use `calendarUserCreate`.";
+        return Err(Problem::invalid(&["input", "role"], message).into());
+    }
     let row = new_row(access, permit.account_id(), &input).await?;
     let tx = access.app().db.begin().await?;
     check_person(&Repository::new(&*tx, permit.account_id()), input.person_id).await?;
@@ -64,7 +68,11 @@ pub async fn create(access: &Access, permit: Permit<'_>, input: NewUser) -> Outc
     Ok(row)
 }
 
-async fn new_row(access: &Access, account_id: AccountId, input: &NewUser) -> Outcome<user::Model> {
+/// A user as it will be: address and password are checked.
+///
+/// # Errors
+/// `INVALID` address or password.
+pub async fn new_row(access: &Access, account_id: AccountId, input: &NewUser) -> Outcome<user::Model> {
     let email = read_email(&input.email)?;
     check_password(&input.password, &email)?;
     let now = access.app().clock.now();
@@ -117,6 +125,14 @@ pub async fn update(access: &Access, permit: Permit<'_>, id: UserId, changes: Us
     if after == before {
         return Ok(before);
     }
+    if (after.role == Role::CalendarUser) != (before.role == Role::CalendarUser) {
+        let message = "Nobody becomes a calendar user, or ceases to be one: make another user.";
+        return Err(Problem::new(ProblemCode::Conflict, &["input", "role"], message).into());
+    }
+    if after.person_id.is_some() && after.role == Role::CalendarUser {
+        let message = "A calendar user is no person of the team.";
+        return Err(Problem::new(ProblemCode::Conflict, &["input", "personId"], message).into());
+    }
     if after.person_id != before.person_id {
         check_person(&rows, after.person_id).await?;
     }
@@ -165,7 +181,7 @@ fn is_self(permit: &Permit<'_>, id: UserId) -> bool {
 }
 
 /// A user as the audit log keeps it.
-pub(super) fn shown(user: &user::Model) -> Value {
+pub fn shown(user: &user::Model) -> Value {
     json!({ "email": user.email, "role": user.role, "personId": user.person_id, "active": user.active })
 }
 
@@ -192,7 +208,8 @@ async fn check_person<C: sea_orm::ConnectionTrait>(rows: &Repository<'_, C>, per
     }
 }
 
-pub(super) fn taken(error: DbErr) -> Refusal {
+/// What a user is told when the database refuses to write one.
+pub fn taken(error: DbErr) -> Refusal {
     if is_taken(&error, "user_email_key", "user.email") {
         return Problem::new(ProblemCode::Taken, &["input", "email"], "Somebody already logs in with this address.").into();
     }

@@ -1,9 +1,10 @@
 //! From one slice's type to another's. A slice imports only leftward; what points both ways is joined here.
 
 mod attempt;
+mod calendar;
 mod call;
 mod contact;
-mod person;
 mod flow_run;
+mod person;
 mod queue;
 mod user;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::id::{PersonId, QueueId, TurnId};
 
-use super::ical::{Calendar, Event};
+use crate::ical::{Calendar, Event};
 
 /// Minutes before a turn that its person is told, when nothing else is asked for.
 const USUAL_ALARM: u32 = 15;
@@ -80,6 +80,8 @@ fn event(shift: &Shift, names: &Names, own: bool, alarm: Option<u32>) -> Event {
         cancelled: shift.lost,
         busy: own,
         alarm,
+        again: None,
+        instead_of: None,
     }
 }
 

@@ -3,12 +3,10 @@
 //! Only what was published leaves, so that nobody plans by a draft.
 
 mod calendar;
-pub mod ical;
 mod lost;
 pub mod mutation;
 mod query;
 mod read;
-mod secret;
 pub mod service;
 pub mod table;
 mod types;

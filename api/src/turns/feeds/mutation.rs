@@ -16,14 +16,16 @@ use crate::{
     },
 };
 
-/// A new calendar feed: of a person's turns or of a queue's, so give one of the two ids.
+/// A new calendar feed: of a person's turns, of a queue's, or of a calendar's events, so give one of the three ids.
 #[derive(Clone, Debug, InputObject)]
 pub struct FeedCreateInput {
     /// Person whose turns are in it.
     pub person_id: Option<ID>,
     /// Queue whose turns are in it, everybody's.
     pub queue_id: Option<ID>,
-    /// Name that calendars show, 1 to 100 characters; absent: the person's or the queue's.
+    /// Calendar whose events are in it.
+    pub calendar_id: Option<ID>,
+    /// Name that calendars show, 1 to 100 characters; absent: the person's, the queue's or the calendar's.
     pub name: Option<String>,
 }
 
@@ -32,6 +34,7 @@ impl FeedCreateInput {
         Ok(NewFeed {
             person_id: self.person_id.map(|id| id::parse(&id, &["input", "personId"])).transpose()?,
             queue_id: self.queue_id.map(|id| id::parse(&id, &["input", "queueId"])).transpose()?,
+            calendar_id: self.calendar_id.map(|id| id::parse(&id, &["input", "calendarId"])).transpose()?,
             name: self.name,
         })
     }
@@ -65,7 +68,7 @@ pub struct FeedsMutation;
 /// Mutations of feeds.
 #[Object]
 impl FeedsMutation {
-    /// Creates a calendar feed. Agents may for the person they are.
+    /// Creates a calendar feed. Agents may for the person they are and that person's calendars, calendar users for their calendars.
     async fn feed_create(
         &self,
         ctx: &Context<'_>,
@@ -81,7 +84,8 @@ impl FeedsMutation {
         Ok(Some(FeedCreatePayload { feed: feed.map(Feed::from), path, user_errors }))
     }
 
-    /// Ends a calendar feed at once: its address leads nowhere from now on. Agents may for the person they are.
+    /// Ends a calendar feed at once: its address leads nowhere from now on. Agents may for the person they are and that person's calendars,
+    /// calendar users for their calendars.
     async fn feed_revoke(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the feed.")] id: ID) -> Result<Option<FeedRevokePayload>> {
         let permit = ctx.permit(Operation::FeedRevoke)?;
         let outcome = match id::parse(&id, &["id"]) {

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
-    feed,
+    calendar as calendars, feed,
     id::{PersonId, QueueId, TimetableId},
     person, queue,
     stored::TimetableStatus,
-    timetable, turn,
+    timetable, turn, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, prelude::Expr,
@@ -17,9 +17,14 @@ use sea_orm::{
 
 use super::{
     calendar::{self, AlarmWish, Names, Shift},
-    lost, secret,
+    lost,
 };
-use crate::{app::App, error::Fault};
+use crate::{
+    app::App,
+    error::Fault,
+    events::ics::{self, Kept},
+    ical::secret,
+};
 
 /// How far back a feed goes.
 const PAST: TimeDelta = TimeDelta::weeks(4);
@@ -43,6 +48,16 @@ pub async fn calendar(app: &App, shown: &str, alarm: AlarmWish) -> Result<Option
         .await?;
     let Some(feed) = found else { return Ok(None) };
     let db = app.db.snapshot().await?;
+    if let Some(id) = feed.calendar_id {
+        let Some(row) = calendars::Entity::find_by_id(id).one(&db).await? else { return Ok(None) };
+        if is_of_somebody_who_may_not_log_in(&db, &row).await? {
+            return Ok(None);
+        }
+        let written = ics::calendar(&db, &row, &feed.name, Kept::Lately(now)).await?.write();
+        db.commit().await?;
+        told_used(app, &feed, now).await;
+        return Ok(Some(written));
+    }
     if is_of_somebody_who_left(&db, &feed).await? {
         return Ok(None);
     }
@@ -51,11 +66,24 @@ pub async fn calendar(app: &App, shown: &str, alarm: AlarmWish) -> Result<Option
     shifts.sort_by_key(|shift| (shift.starts_at, shift.turn_id, shift.lost, shift.person_id));
     let names = names(&db, &shifts).await?;
     db.commit().await?;
-    if let Err(error) = used(app, &feed, now).await {
-        // No reason to keep the calendar from its reader.
+    told_used(app, &feed, now).await;
+    Ok(Some(calendar::calendar(&feed.name, &shifts, &names, feed.person_id.is_some(), alarm).write()))
+}
+
+/// Writes down that a feed was read; that it could not be is no reason to keep the calendar from its reader.
+async fn told_used(app: &App, feed: &feed::Model, now: DateTime<Utc>) {
+    if let Err(error) = used(app, feed, now).await {
         tracing::warn!(error = %error, feed.id = %feed.id, "a feed was read, which could not be written down");
     }
-    Ok(Some(calendar::calendar(&feed.name, &shifts, &names, feed.person_id.is_some(), alarm).write()))
+}
+
+/// Whether it is the calendar of a person who was deactivated, or of a calendar user who was.
+async fn is_of_somebody_who_may_not_log_in(db: &impl ConnectionTrait, calendar: &calendars::Model) -> Result<bool, DbErr> {
+    if let Some(id) = calendar.owner_person_id {
+        return Ok(person::Entity::find_by_id(id).one(db).await?.is_none_or(|person| !person.active));
+    }
+    let Some(id) = calendar.owner_user_id else { return Ok(false) };
+    Ok(user::Entity::find_by_id(id).one(db).await?.is_none_or(|user| !user.active))
 }
 
 /// Whether it is the calendar of a person who was deactivated: with the person's other ways in, this one is closed, too.

@@ -4,17 +4,19 @@ use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
     feed,
-    id::{AccountId, PersonId, QueueId},
+    id::{AccountId, CalendarId, PersonId, QueueId},
 };
 
 use crate::{
     auth::{self, Operation},
+    calendars::{Calendar, loader as calendars},
+    error::Fault,
     graphql::{actor::Actor, context::ContextExt, rows::Plain},
     persons::{Person, loader::person},
     queues::{Queue, loader::queue},
 };
 
-/// Calendar of published turns that other programs read by a secret address, e.g. the one of a telephone. The address is shown
+/// Calendar of published turns, or of a calendar's events, that other programs read by a secret address, e.g. the one of a telephone. The address is shown
 /// once, when the feed is created.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
@@ -41,6 +43,9 @@ pub struct Feed {
     /// Which queue's turns.
     #[graphql(skip)]
     pub queue_id: Option<QueueId>,
+    /// Which calendar's events.
+    #[graphql(skip)]
+    pub calendar_id: Option<CalendarId>,
 }
 
 impl Plain for Feed {}
@@ -48,14 +53,22 @@ impl Plain for Feed {}
 /// From a feed.
 #[ComplexObject]
 impl Feed {
-    /// Person whose turns are in it; null: a team's.
+    /// Person whose turns are in it; null: they are a team's, or there are none.
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         ctx.permit(Operation::Person)?;
         let Some(id) = self.person_id else { return Ok(None) };
         Ok(person(ctx, self.account_id, id).await?)
     }
 
-    /// Queue whose turns are in it, everybody's; null: a person's.
+    /// Calendar whose events are in it; null: turns are.
+    async fn calendar(&self, ctx: &Context<'_>) -> Result<Option<Calendar>> {
+        ctx.permit(Operation::Calendar)?;
+        let Some(id) = self.calendar_id else { return Ok(None) };
+        let row = calendars::calendar(ctx, self.account_id, id).await?;
+        Ok(row.map(Calendar::try_from).transpose().map_err(Fault::from)?)
+    }
+
+    /// Queue whose turns are in it, everybody's; null: they are a person's, or there are none.
     async fn queue(&self, ctx: &Context<'_>) -> Result<Option<Queue>> {
         ctx.permit(Operation::Queue)?;
         let Some(id) = self.queue_id else { return Ok(None) };
@@ -76,6 +89,7 @@ impl From<feed::Model> for Feed {
             account_id: row.account_id,
             person_id: row.person_id,
             queue_id: row.queue_id,
+            calendar_id: row.calendar_id,
         }
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeDelta, Ti
 use chrono_tz::Tz;
 use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime};
 use proptest::prelude::*;
-use switchboard::turns::feeds::ical;
+use switchboard::ical;
 
 /// An event, as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +142,8 @@ fn calendar(zone: Tz, starts_at: DateTime<Utc>, summary: &str) -> String {
         cancelled: false,
         busy: true,
         alarm: Some(15),
+        again: None,
+        instead_of: None,
     };
     ical::Calendar { name: summary.to_owned(), events: vec![event] }.write()
 }

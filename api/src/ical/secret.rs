@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 const PREFIX: &str = "sbf_";
 
 /// A new secret.
-pub(super) fn mint() -> String {
+pub fn mint() -> String {
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
 }
 
 /// What is kept of a secret, and looked for.
-pub(super) fn hash(secret: &str) -> String {
+pub fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }
 

@@ -1,20 +1,24 @@
-//! Writes calendars as RFC 5545 has them, with the names and the pace of refreshing that RFC 7986 adds. Pure.
+//! Writes calendars as RFC 5545 has them, with the names and the pace of refreshing that RFC 7986 adds; [`read`] reads others'. Pure.
 //!
 //! Refused: the crate `icalendar` for writing. It gives every component without them an UID at random and the present instant, also a
 //! VTIMEZONE, whose parts cannot be made from outside; so no two answers would be the same bytes.
 
 mod lines;
+pub mod read;
+pub mod secret;
 mod zone;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use self::lines::Lines;
 
 /// How often clients are asked to look again.
 const REFRESH: &str = "PT1H";
+/// So far ahead a calendar knows what clocks do, for what is again and again.
+const AHEAD: TimeDelta = TimeDelta::days(3 * 365);
 
 /// A calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,23 @@ pub struct Event {
     pub busy: bool,
     /// Minutes before it that its reader is told; none: is not told.
     pub alarm: Option<u32>,
+    /// When again; none: it is once.
+    pub again: Option<Again>,
+    /// It is instead of what another of this UID has at this instant; none: it is that other.
+    pub instead_of: Option<DateTime<Utc>>,
+}
+
+/// When an event is again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// What the clock shows when it begins, the first time: also where it never does.
+    pub local_start: NaiveDateTime,
+    /// RRULE, as it is written where times are told by a zone.
+    pub rule: Option<String>,
+    /// Local times besides.
+    pub besides: Vec<NaiveDateTime>,
+    /// Local times left out.
+    pub left_out: Vec<NaiveDateTime>,
 }
 
 impl Calendar {
@@ -87,7 +108,9 @@ impl Calendar {
     /// From the first instant in a zone to the last.
     fn covered(&self, zone: Tz) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
         let there = || self.events.iter().filter(|event| event.zone == zone);
-        Some((there().map(|event| event.starts_at).min()?, there().map(|event| event.ends_at).max()?))
+        // What is again and again is told as its clock is now: whoever reads the calendar later reads it anew.
+        let last = |event: &Event| if event.again.is_some() { event.ends_at.max(event.changed_at) + AHEAD } else { event.ends_at };
+        Some((there().map(|event| event.starts_at).min()?, there().map(last).max()?))
     }
 }
 
@@ -100,7 +123,13 @@ impl Event {
         lines.raw("DTSTAMP", &changed_at);
         lines.raw("LAST-MODIFIED", &changed_at);
         lines.raw("SEQUENCE", &self.sequence.to_string());
-        instant(lines, "DTSTART", self.starts_at, self.zone);
+        if let Some(original) = self.instead_of {
+            instant(lines, "RECURRENCE-ID", original, self.zone);
+        }
+        match &self.again {
+            Some(again) => again.write(lines, self.zone),
+            None => instant(lines, "DTSTART", self.starts_at, self.zone),
+        }
         instant(lines, "DTEND", self.ends_at, self.zone);
         lines.text("SUMMARY", &self.summary);
         if let Some(description) = &self.description {
@@ -116,6 +145,22 @@ impl Event {
             lines.raw("END", "VALARM");
         }
         lines.raw("END", "VEVENT");
+    }
+}
+
+impl Again {
+    fn write(&self, lines: &mut Lines, zone: Tz) {
+        let by_zone = |name: &str| format!("{name};TZID={}", zone.name());
+        let local = |local: &NaiveDateTime| local.format("%Y%m%dT%H%M%S").to_string();
+        lines.raw(&by_zone("DTSTART"), &local(&self.local_start));
+        if let Some(rule) = &self.rule {
+            lines.raw("RRULE", rule);
+        }
+        for (name, locals) in [("RDATE", &self.besides), ("EXDATE", &self.left_out)] {
+            for one in locals {
+                lines.raw(&by_zone(name), &local(one));
+            }
+        }
     }
 }
 
@@ -152,6 +197,8 @@ mod tests {
             cancelled: false,
             busy: true,
             alarm: Some(15),
+            again: None,
+            instead_of: None,
         }
     }
 
@@ -185,6 +232,33 @@ mod tests {
 
         assert!(text.contains("DTSTART;TZID=Europe/Madrid:20261025T023000\r\n"), "{text}");
         assert!(text.contains("DTEND:20261025T013000Z\r\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_again_is_told_by_its_rule_and_what_is_elsewhere_by_the_instant_it_is_instead_of() {
+        let first = event("2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z");
+        let local = |text: &str| text.parse().unwrap();
+        let again = Again {
+            local_start: local("2026-11-23T09:00:00"),
+            rule: Some("FREQ=DAILY;COUNT=3".to_owned()),
+            besides: vec![local("2026-12-24T18:00:00")],
+            left_out: vec![local("2026-11-24T09:00:00")],
+        };
+        let moved = event("2026-11-25T15:00:00Z", "2026-11-25T16:00:00Z");
+        let moved = Event { instead_of: Some("2026-11-25T08:00:00Z".parse().unwrap()), ..moved };
+
+        let text = Calendar { name: "Ana".to_owned(), events: vec![Event { again: Some(again), ..first }, moved] }.write();
+
+        for line in [
+            "DTSTART;TZID=Europe/Madrid:20261123T090000",
+            "RRULE:FREQ=DAILY;COUNT=3",
+            "RDATE;TZID=Europe/Madrid:20261224T180000",
+            "EXDATE;TZID=Europe/Madrid:20261124T090000",
+            "RECURRENCE-ID;TZID=Europe/Madrid:20261125T090000",
+            "DTSTART;TZID=Europe/Madrid:20261125T160000",
+        ] {
+            assert!(text.contains(&format!("\r\n{line}\r\n")), "{line} is missing in {text}");
+        }
     }
 
     #[test]
