@@ -53,6 +53,7 @@ impl TwilioWorld {
         let callbacks = format!("http://{}/callbacks/twilio", listener.local_addr().expect("an address"));
         let mut config = twilio::Config::new(ACCOUNT, Secret::new(TOKEN), callbacks.clone());
         config.conversation_url = Some(callbacks.replace("/callbacks/", "/conversations/"));
+        config.audio_address = Some("https://media.example.org/{audio}.wav".to_owned());
         config.base_url = fake.url();
         config.from = Some(FROM.parse().expect("a number"));
         config.limits.check = Duration::from_millis(100);

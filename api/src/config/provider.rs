@@ -145,6 +145,9 @@ pub struct Twilio {
     pub message_from: Option<String>,
     /// Where an extension is rung, e.g. `sip:{extension}@example.sip.twilio.com`. None: extensions are not rung.
     pub extension_address: Option<String>,
+    /// Where recordings are that are named without an address, e.g. `https://media.example.org/sounds/{audio}.wav`. None: each is named by
+    /// its address.
+    pub audio_address: Option<String>,
     /// Time to make a connection, in seconds, 1 to 60. Default 5.
     pub connect_seconds: u32,
     /// Time for an answer, in seconds, 1 to 120. Default 15.
@@ -166,6 +169,7 @@ impl Default for Twilio {
             from: None,
             message_from: None,
             extension_address: None,
+            audio_address: None,
             connect_seconds: 5,
             answer_seconds: 15,
             check_seconds: 60,

@@ -127,6 +127,7 @@ fn twilio(name: &str, settings: &provider::Twilio) -> Result<Twilio, BuildError>
     config.from = settings.from.as_deref().and_then(|from| from.parse().ok());
     config.message_from.clone_from(&settings.message_from);
     config.extension_address.clone_from(&settings.extension_address);
+    config.audio_address.clone_from(&settings.audio_address);
     let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
     config.limits.connect = seconds(settings.connect_seconds);
     config.limits.answer = seconds(settings.answer_seconds);

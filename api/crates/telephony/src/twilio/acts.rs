@@ -49,7 +49,7 @@ impl Place<'_> {
             self.gather(&mut xml, &act.prompts, (most, finish, timeout), After::Keys)?;
             return Ok(xml.response());
         }
-        prompts(&mut xml, &act.prompts)?;
+        self.prompts(&mut xml, &act.prompts)?;
         match &act.then {
             Then::Gather { .. } => {}
             Then::Record { longest, silence, finish } => {
@@ -131,7 +131,7 @@ impl Place<'_> {
             ("actionOnEmptyResult", "true"),
         ];
         xml.open("Gather", &attributes)?;
-        prompts(xml, heard)?;
+        self.prompts(xml, heard)?;
         xml.close("Gather");
         Ok(())
     }
@@ -153,6 +153,13 @@ impl Place<'_> {
         }
     }
 
+    fn prompts(&self, xml: &mut Xml, prompts: &[Prompt]) -> Result<(), OrderError> {
+        prompts.iter().try_for_each(|prompt| match prompt {
+            Prompt::Say { text, language } => xml.say(text, language.as_deref()),
+            Prompt::Play { audio } => xml.play(audio, self.config),
+        })
+    }
+
     fn next(&self, after: After) -> Result<String, OrderError> {
         address(self.config, self.reference, self.turn.saturating_add(1), Some(after))
     }
@@ -160,13 +167,6 @@ impl Place<'_> {
     fn redirect(&self, xml: &mut Xml, after: After) -> Result<(), OrderError> {
         xml.element("Redirect", &[("method", "POST")], &self.next(after)?)
     }
-}
-
-fn prompts(xml: &mut Xml, prompts: &[Prompt]) -> Result<(), OrderError> {
-    prompts.iter().try_for_each(|prompt| match prompt {
-        Prompt::Say { text, language } => xml.say(text, language.as_deref()),
-        Prompt::Play { audio } => xml.play(audio),
-    })
 }
 
 /// Whole seconds, one at the least.

@@ -8,6 +8,7 @@ use reqwest::Url;
 pub use crate::secret::Secret;
 
 const HOLE: &str = "{extension}";
+const AUDIO_HOLE: &str = "{audio}";
 
 /// One account at Twilio.
 #[derive(Clone, Debug)]
@@ -31,6 +32,9 @@ pub struct Config {
     pub message_from: Option<String>,
     /// Address at which an extension is rung, e.g. `sip:{extension}@example.sip.twilio.com`. None: extensions cannot be rung.
     pub extension_address: Option<String>,
+    /// Address of recordings that are named without one, e.g. `https://media.example.org/sounds/{audio}.wav`: by it a name means the same
+    /// recording here as at an Asterisk. None: recordings are named by their addresses.
+    pub audio_address: Option<String>,
     /// Certificates in PEM to trust for `base_url` and no others; none: those the machine trusts.
     pub trusted: Option<String>,
     /// Time limits.
@@ -49,6 +53,7 @@ impl Config {
             from: None,
             message_from: None,
             extension_address: None,
+            audio_address: None,
             trusted: None,
             limits: Limits::default(),
         }
@@ -74,6 +79,12 @@ impl Config {
                 return Err(ConfigError::ExtensionAddress);
             }
         }
+        if let Some(pattern) = &self.audio_address {
+            let fits = |url: Url| matches!(url.scheme(), "https" | "http") && url.has_host();
+            if !pattern.contains(AUDIO_HOLE) || !Url::parse(&pattern.replace(AUDIO_HOLE, "a")).is_ok_and(fits) {
+                return Err(ConfigError::AudioAddress);
+            }
+        }
         Ok(())
     }
 
@@ -82,9 +93,20 @@ impl Config {
         self.message_from.clone().or_else(|| self.from.as_ref().map(ToString::to_string))
     }
 
+    /// The address of a recording that is named without one.
+    pub(super) fn address_of_recording(&self, audio: &str) -> Option<String> {
+        self.audio_address.as_deref().filter(|_| is_name(audio)).map(|pattern| pattern.replace(AUDIO_HOLE, audio))
+    }
+
     pub(super) fn address_of(&self, extension: &Extension) -> Option<String> {
         self.extension_address.as_deref().map(|pattern| pattern.replace(HOLE, &extension.to_string()))
     }
+}
+
+/// Whether that is the name of a recording, which cannot lead elsewhere than its pattern does.
+fn is_name(audio: &str) -> bool {
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || b"_./-".contains(&sign);
+    !audio.is_empty() && !audio.starts_with(['/', '.', '-']) && !audio.contains("..") && audio.bytes().all(fits)
 }
 
 /// An absolute address by HTTP whose path can be added to.
@@ -134,6 +156,9 @@ pub enum ConfigError {
     /// No pattern for extensions.
     #[error("the address of extensions is like sip:{{extension}}@example.sip.twilio.com")]
     ExtensionAddress,
+    /// No pattern for recordings.
+    #[error("the address of recordings is like https://media.example.org/sounds/{{audio}}.wav")]
+    AudioAddress,
     /// The certificates cannot be read.
     #[error("the trusted certificates cannot be read: {0}")]
     Certificates(String),
@@ -230,6 +255,24 @@ mod tests {
             assert_eq!(callback_url(public, name).as_deref(), Ok(url));
         }
         assert_eq!(callback_url("switchboard.example.org", "outside"), Err(ConfigError::CallbackUrl));
+    }
+
+    #[test]
+    fn a_recording_that_is_named_is_fetched_at_its_address() {
+        let mut config = config();
+        assert_eq!(config.address_of_recording("custom/hello"), None);
+
+        config.audio_address = Some("https://media.example.org/{audio}.wav".to_owned());
+
+        assert_eq!(config.check(), Ok(()));
+        assert_eq!(config.address_of_recording("custom/hello").as_deref(), Some("https://media.example.org/custom/hello.wav"));
+        for audio in ["", "../secret", "/etc/passwd", "https://a.example/b.mp3", "a b", "a?b"] {
+            assert_eq!(config.address_of_recording(audio), None, "{audio}");
+        }
+        for pattern in ["https://media.example.org/hello.wav", "{audio}", "ftp://a.example/{audio}"] {
+            config.audio_address = Some(pattern.to_owned());
+            assert_eq!(config.check(), Err(ConfigError::AudioAddress), "{pattern}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ const LONGEST: usize = 4000;
 pub(super) fn document(script: &Script, config: &Config) -> Result<String, OrderError> {
     let mut xml = Xml::default();
     match script {
-        Script::Play { audio } => xml.play(audio)?,
+        Script::Play { audio } => xml.play(audio, config)?,
         Script::Say { text, language } => xml.say(text, language.as_deref())?,
         // Its documents are asked for turn by turn.
         Script::Converse => return Err(OrderError::Unsupported),
@@ -74,8 +74,11 @@ impl Xml {
         format!("<Response>{}</Response>", self.0)
     }
 
-    pub(super) fn play(&mut self, audio: &str) -> Result<(), OrderError> {
-        self.element("Play", &[], &recording(audio)?)
+    pub(super) fn play(&mut self, audio: &str, config: &Config) -> Result<(), OrderError> {
+        match config.address_of_recording(audio) {
+            Some(address) => self.element("Play", &[], &recording(&address)?),
+            None => self.element("Play", &[], &recording(audio)?),
+        }
     }
 
     pub(super) fn say(&mut self, text: &str, language: Option<&str>) -> Result<(), OrderError> {
