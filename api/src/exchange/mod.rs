@@ -9,9 +9,9 @@
 
 mod board;
 pub mod callbacks;
-mod departed;
 pub mod conversations;
 pub mod converse;
+mod departed;
 pub mod dial;
 mod directory;
 mod expected;
