@@ -1,5 +1,7 @@
 //! Posts that ask what comes next in a call that is led: who may ask, and what bad ones get.
 
+mod alike;
+
 use acceptance::{TestApp, on_both, twilio::TwilioWorld};
 use axum::http::StatusCode;
 use entity::id::AttemptId;
