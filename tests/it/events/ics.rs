@@ -104,7 +104,7 @@ async fn each_component_has_its_verdict_and_none_keeps_back_the_others(app: Test
         (event("DTSTART:20261123T090000"), "REFUSED", Some("UID is missing")),
         (event("UID:11\nSUMMARY:when"), "REFUSED", Some("DTSTART is missing")),
         (event("UID:12\nRECURRENCE-ID:20261123T090000Z\nDTSTART:20261123T100000Z"), "REFUSED", Some("no event of this UID")),
-        ("BEGIN:VTODO\nUID:13\nSUMMARY:x\nEND:VTODO\n".to_owned(), "LEFT_OUT", Some("no event")),
+        ("BEGIN:VJOURNAL\nUID:13\nSUMMARY:x\nEND:VJOURNAL\n".to_owned(), "LEFT_OUT", Some("no event")),
         (event("UID:14\nDTSTART:20150105T090000\nRRULE:FREQ=WEEKLY\nSUMMARY:since 2015"), "CREATED", None),
     ];
     let lines: String = table.iter().map(|(lines, _, _)| lines.as_str()).collect();
