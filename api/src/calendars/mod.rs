@@ -4,7 +4,7 @@
 //! settles for them: how calls for their events are made, and over which providers. What is in a calendar is the room `events`.
 
 pub mod check;
-mod input;
+pub mod input;
 pub mod loader;
 pub mod mutation;
 pub mod query;

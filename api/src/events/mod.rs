@@ -6,18 +6,18 @@
 
 mod definition;
 pub mod ics;
-mod input;
+pub mod input;
 pub mod keeper;
 pub mod list;
 pub mod listener;
 pub mod loader;
-mod mutation;
+pub mod mutation;
 pub mod news;
 pub mod occurrence_state;
-mod payload;
+pub mod payload;
 mod plan;
-mod preview;
-mod query;
+pub mod preview;
+pub mod query;
 pub mod repository;
 pub mod service;
 pub mod state;
