@@ -54,6 +54,9 @@ struct Gathering<K, V, E> {
     load: Option<Load<K, V, E>>,
 }
 
+/// What is being gathered for a loader.
+type Asking<K, L> = Arc<Mutex<Gathering<K, <L as Loader<K>>::Value, <L as Loader<K>>::Error>>>;
+
 /// One load for all who wait for it. Whoever waits drives it, so that one who leaves holds up nobody.
 type Load<K, V, E> = Shared<BoxFuture<'static, Result<Arc<HashMap<K, V>>, E>>>;
 
@@ -88,8 +91,8 @@ impl<L: Send + Sync + 'static> Batch<L> {
         K: Send + Sync + Hash + Eq + Clone + 'static,
         L: Loader<K, Error: Sync>,
     {
-        let gathering = self.gathering.get_or_init(|| Box::new(Arc::new(Mutex::new(Gathering::<K, L::Value, L::Error>::default()))));
-        let Some(gathering) = gathering.downcast_ref::<Arc<Mutex<Gathering<K, L::Value, L::Error>>>>() else {
+        let gathering = self.gathering.get_or_init(|| Box::new(Asking::<K, L>::default()));
+        let Some(gathering) = gathering.downcast_ref::<Asking<K, L>>() else {
             // Asked by another type of key than the first time: by itself.
             return Ok(self.loader.load(std::slice::from_ref(&key)).await?.remove(&key));
         };
@@ -114,7 +117,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A load of what will have been gathered once nobody asks any more.
-fn begun<K, L>(loader: Arc<L>, gathering: Arc<Mutex<Gathering<K, L::Value, L::Error>>>) -> Load<K, L::Value, L::Error>
+fn begun<K, L>(loader: Arc<L>, gathering: Asking<K, L>) -> Load<K, L::Value, L::Error>
 where
     K: Send + Sync + Hash + Eq + Clone + 'static,
     L: Loader<K, Error: Sync>,

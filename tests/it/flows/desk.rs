@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use acceptance::{Client, TestAccount, TestApp};
+use acceptance::{Client, TestApp};
 use entity::stored::Role;
 use flow::voice::{Act, Heard};
 use serde_json::{Value, json};
@@ -55,7 +55,6 @@ pub(super) fn confirm() -> Value {
 
 /// Somebody who writes flows.
 pub(super) struct Desk {
-    pub(super) account: TestAccount,
     pub(super) client: Client,
     pub(super) conductor: Arc<dyn Conductor>,
 }
@@ -64,7 +63,7 @@ impl Desk {
     pub(super) async fn new(app: &TestApp) -> Self {
         let leader = Leader::later();
         leader.begin(app.app());
-        Self { account: app.account().clone(), client: app.as_role(Role::Coordinator).await, conductor: leader.conductor() }
+        Self { client: app.as_role(Role::Coordinator).await, conductor: leader.conductor() }
     }
 
     pub(super) async fn create(&self, document: Value) -> Value {

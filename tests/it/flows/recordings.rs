@@ -39,7 +39,7 @@ async fn a_recording_is_deleted_at_its_provider_when_its_time_is_over(app: TestA
     app.clock.advance(TimeDelta::days(90));
 
     let stop = CancellationToken::new();
-    tokio::spawn(recordings::run(app.app().clone(), app.outgoing().lines.clone(), stop.clone()));
+    tokio::spawn(recordings::run(app.app().clone(), app.outgoing().lines, stop.clone()));
 
     let gone = |answer: &Value| answer["callAttempt"]["flowRun"]["recordings"][0]["status"] == "DELETED";
     let seen = app.until(&desk.client, RECORDINGS, json!({ "id": attempt }), gone).await;

@@ -1,4 +1,5 @@
 //! All examples of RFC 5545, section 3.8.5.3, in its order, with the dates that it writes down. All are told in New York.
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
 //! Series around changes of the clock, and of the date line.
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::{Australia::Lord_Howe, Europe::Madrid, Pacific::Apia, Tz};
