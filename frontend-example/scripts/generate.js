@@ -34,6 +34,7 @@ const text = await codegen({
       DateTime: 'string',
       DayOrInstant: 'string',
       LiveCursor: 'string',
+      LocalDateTime: 'string',
       LocalTime: 'string',
       TimeZone: 'string',
       JSON: 'unknown',

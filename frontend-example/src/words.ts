@@ -80,6 +80,7 @@ export const words = {
     COORDINATOR: 'Coordinator',
     AGENT: 'Agent',
     VIEWER: 'Viewer',
+    CALENDAR_USER: 'Calendar user',
   } satisfies Record<Role, string>,
   presence: {
     AVAILABLE: 'Available',

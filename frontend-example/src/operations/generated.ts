@@ -135,7 +135,9 @@ export type Role =
   /** Answers the telephone: sees the team, changes what is theirs. */
   | 'AGENT'
   /** Sees, and changes nothing. */
-  | 'VIEWER';
+  | 'VIEWER'
+  /** Sees and changes the own calendars, and nothing else; made by `calendarUserCreate`. */
+  | 'CALENDAR_USER';
 
 /** What a user error is about. Codes are added, never reused. */
 export type UserErrorCode =
