@@ -130,3 +130,20 @@ impl Deref for Tx {
         &self.inner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn sqlite_keeps_its_plans_whatever_is_bound() {
+        let db = Db::open("sqlite::memory:", 1).await.unwrap();
+
+        let used = Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_compileoption_used('ENABLE_QPSG') AS used");
+
+        let row = db.read().query_one_raw(used).await.unwrap().unwrap();
+        assert_eq!(row.try_get::<i32>("", "used"), Ok(1));
+    }
+}
