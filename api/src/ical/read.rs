@@ -87,9 +87,9 @@ impl Component {
         self.properties.iter().filter(move |property| property.name == name)
     }
 
-    /// Text for people, without the marks by which it is written.
+    /// Text for people, without the marks by which it is written: the parser has taken them out of properties that are text.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.get(name).map(|property| unescaped(&property.value))
+        self.get(name).map(|property| property.value.clone())
     }
 }
 
@@ -188,22 +188,6 @@ fn duration(text: &str) -> Option<TimeDelta> {
         parts += 1;
     }
     (parts > 0 && digits.is_empty()).then(|| TimeDelta::try_seconds(sign * seconds))?
-}
-
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut signs = text.chars();
-    while let Some(sign) = signs.next() {
-        match sign {
-            '\\' => match signs.next() {
-                Some('n' | 'N') => plain.push('\n'),
-                Some(other) => plain.push(other),
-                None => {}
-            },
-            _ => plain.push(sign),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
