@@ -5,7 +5,7 @@
 
 web := frontend-example
 web_sources := $(shell find $(web) -type f -not -path '$(web)/node_modules/*' -not -path '$(web)/dist/*' -not -path '$(web)/test-results/*' -not -path '$(web)/screenshots/*')
-scripts := .ci/run tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run tests/services/tools tests/services/with-lab
+scripts := .ci/run deploy/check deploy/health deploy/compose/asterisk/start tests/asterisk-lab/asterisk-lab tests/services/postgres tests/services/run tests/services/tools tests/services/with-lab
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -20,6 +20,7 @@ check: tools $(web)/node_modules/.package-lock.json | $(web)/dist ## format, lin
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	shellcheck $(scripts)
+	deploy/check
 	npm --prefix $(web) run check
 
 bench: tools web ## measurements, from a release build
