@@ -9,8 +9,8 @@
 //!   [`messages`] [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
-//! - [`app`], [`live`], [`audit`], [`lease`]: what every use case needs; the stream of changes; who did what; what only one
-//!   process may do at a time.
+//! - [`app`], [`live`], [`audit`], [`lease`], [`desk`]: what every use case needs; the stream of changes; who did what; what only one
+//!   process may do at a time; due rows worked off.
 //! - [`migrations`], [`db`], [`clock`], [`error`], [`config`]; [`ical`], calendars as other programs write them; [`failpoint`], for tests.
 
 // The answer to a document over the whole schema is a deep type.
@@ -28,6 +28,7 @@ pub mod clock;
 pub mod config;
 pub mod contacts;
 pub mod db;
+pub mod desk;
 pub mod error;
 pub mod events;
 pub mod exchange;

@@ -10,7 +10,7 @@ const ORDER: &[&[&str]] = &[
     &["clock", "config", "db", "error", "failpoint", "ical"],
     &["live", "migrations"],
     &["app"],
-    &["audit", "auth", "lease"],
+    &["audit", "auth", "desk", "lease"],
     &["requests"],
     &["graphql"],
     // The slices: leftward only.

@@ -1,21 +1,20 @@
 //! The tasks that keep callouts: those that start by themselves are started, populations are added. Both are due work that any process
 //! may take up; whose process dies leaves it to another.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use entity::{
     callout,
     id::CalloutId,
     stored::{CalloutStatus, ChangeKind, Topic},
 };
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use sea_orm::{
-    DbErr, EntityTrait, QuerySelect,
-    sea_query::{Alias, Condition, Expr, ExprTrait, LockType},
+    ColumnTrait, DbErr, EntityTrait, QuerySelect,
+    sea_query::{Condition, LockType},
 };
 use serde_json::json;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{news, populations::job::Populating, service};
@@ -23,32 +22,23 @@ use crate::{
     app::App,
     audit,
     auth::Actor,
-    live::{Change, bell, outbox},
+    desk::{self, Desk},
+    live::{Change, outbox},
 };
 
 /// How long whoever took up a callout or a population has for the next thing it writes.
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// A look even if nothing calls for one.
-const LOOK: Duration = Duration::from_secs(20);
-/// Callouts started at once by one process.
-const STARTS: usize = 4;
-/// Populations added at once by one process.
-const POPULATIONS: usize = 2;
+pub(super) const LOOK: Duration = Duration::from_secs(20);
 
 /// Keeps callouts until `stop`. Failures are logged, and tried again.
 pub async fn run(app: App, stop: CancellationToken) {
-    let runner = |hands| Runner { hands, look: LOOK, bell: Arc::new(Notify::new()) };
-    let (starts, populations) = (runner(STARTS), runner(POPULATIONS));
-    let bells = [Arc::clone(&starts.bell), Arc::clone(&populations.bell)];
-    tokio::join!(
-        starts.run(Arc::new(Starting { app: app.clone() }), stop.clone()),
-        populations.run(Arc::new(Populating { app: app.clone(), stop: stop.clone() }), stop.clone()),
-        stop.run_until_cancelled(bell::ring(app.live.clone(), concerns, &bells)),
-    );
+    let populating = Populating { app: app.clone(), stop: stop.clone() };
+    tokio::join!(desk::run(Starting { app }, stop.clone()), desk::run(populating, stop));
 }
 
 /// Whether a change may make work due.
-fn concerns(change: &Change) -> bool {
+pub(super) fn concerns(change: &Change) -> bool {
     change.topic == Topic::Callout && change.payload.get("what") != Some(&json!(news::What::Progress))
 }
 
@@ -57,36 +47,26 @@ struct Starting {
     app: App,
 }
 
-const CALLOUTS: Due = Due::of("callout");
+impl Desk for Starting {
+    const NAME: &'static str = "callouts: starting by themselves";
+    const ROWS: Due = Due::of("callout");
+    const HANDS: usize = 4;
+    const LOOK: Duration = LOOK;
 
-fn scheduled() -> Condition {
-    Condition::all().add(Expr::col(Alias::new("status")).eq(CalloutStatus::Scheduled.as_str()))
-}
-
-impl Work for Starting {
-    type Error = DbErr;
-
-    fn name(&self) -> &str {
-        "callouts: starting by themselves"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    fn lease(&self) -> TimeDelta {
+        LEASE
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
+    fn ours(&self) -> Option<Condition> {
+        Some(Condition::all().add(callout::Column::Status.eq(CalloutStatus::Scheduled)))
     }
 
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        let tx = self.app.db.begin().await?;
-        let claims = CALLOUTS.claim(&*tx, Some(scheduled()), self.app.clock.now(), LEASE, most).await?;
-        tx.commit().await?;
-        Ok(claims)
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        CALLOUTS.next(self.app.db.read(), Some(scheduled())).await
+    fn concerns(change: &Change) -> bool {
+        concerns(change)
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {

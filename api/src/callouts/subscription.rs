@@ -1,12 +1,12 @@
 //! Live changes of callouts.
 
-use async_graphql::{ComplexObject, Context, Enum, Error, ID, Result, SimpleObject, Subscription};
+use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use entity::{
     id::{AccountId, CalloutId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{
     loader,
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     auth::Operation,
+    error::Fault,
     graphql::{
         context::ContextExt,
         id,
@@ -74,10 +75,10 @@ impl CalloutChange {
 }
 
 impl TryFrom<Followed> for CalloutChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: CalloutNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: CalloutNews = change.news()?;
         let callout_id = CalloutId(change.node_id);
         Ok(Self {
             occurred_at: change.occurred_at,
@@ -108,7 +109,6 @@ impl CalloutSubscription {
     ) -> Result<impl Stream<Item = Result<CalloutChange>> + use<>> {
         ctx.permit(Operation::CalloutChanged)?;
         let only: Option<CalloutId> = callout_id.map(|id| id::argument(&id, "calloutId")).transpose()?;
-        let changes = follow(ctx, after, move |change| change.topic == Topic::Callout && only.is_none_or(|only| change.node_id == only.0))?;
-        Ok(changes.map(|change| CalloutChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Callout && only.is_none_or(|only| change.node_id == only.0))?)
     }
 }

@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, CallId, PersonId, QueueId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{
     loader,
@@ -64,8 +64,7 @@ impl TryFrom<Followed> for CallChange {
 
     fn try_from(change: Followed) -> Result<Self, Fault> {
         let call_id = CallId(change.node_id);
-        let payload: CallPayload = serde_json::from_value(change.payload.clone())
-            .map_err(|error| anyhow::Error::new(error).context("payload of a call's change"))?;
+        let payload: CallPayload = change.news()?;
         Ok(Self {
             occurred_at: change.occurred_at,
             kind: change.kind.into(),
@@ -144,12 +143,11 @@ impl CallsSubscription {
         ctx.permit(Operation::CallChanged)?;
         let queue: Option<QueueId> = queue_id.map(|id| id::argument(&id, "queueId")).transpose()?;
         let person: Option<PersonId> = person_id.map(|id| id::argument(&id, "personId")).transpose()?;
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Call
                 && queue.is_none_or(|queue| change.queue_id == Some(queue))
                 && person.is_none_or(|person| concerns(change, person))
-        })?;
-        Ok(changes.map(|change| Ok(CallChange::try_from(change?)?)))
+        })?)
     }
 
     /// Calls that begin to ring at the caller's own telephone. Coordinators and admins may name a person, or see all.
@@ -163,9 +161,7 @@ impl CallsSubscription {
         let permit = ctx.permit(Operation::IncomingCall)?;
         let named: Option<PersonId> = person_id.map(|id| id::argument(&id, "personId")).transpose()?;
         let only = whose(&permit, named, all.unwrap_or(false))?;
-        let changes =
-            follow(ctx, after, move |change| change.topic == Topic::Ring && only.is_none_or(|only| change.person_id == Some(only)))?;
-        Ok(changes.map(|change| Ok(IncomingCall::try_from(change?)?)))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Ring && only.is_none_or(|only| change.person_id == Some(only)))?)
     }
 }
 

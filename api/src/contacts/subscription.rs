@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, ContactId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{loader, types::Contact};
 use crate::{
@@ -82,7 +82,6 @@ impl ContactSubscription {
     ) -> Result<impl Stream<Item = Result<ContactChange>> + use<>> {
         ctx.permit(Operation::ContactChanged)?;
         let only: Option<ContactId> = contact_id.map(|id| id::argument(&id, "contactId")).transpose()?;
-        let changes = follow(ctx, after, move |change| change.topic == Topic::Contact && only.is_none_or(|only| change.node_id == only.0))?;
-        Ok(changes.map(|change| change.map(ContactChange::from)))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Contact && only.is_none_or(|only| change.node_id == only.0))?)
     }
 }

@@ -4,11 +4,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use entity::{calendar, event, id::EventId, stored::Topic};
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use sea_orm::{DbErr, EntityTrait, QuerySelect, sea_query::LockType};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -18,32 +17,17 @@ use super::{
 };
 use crate::{
     app::App,
-    live::{Change, bell},
+    desk::{self, Desk},
+    live::Change,
 };
 
-/// How long whoever took up an event has for it.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
-/// A look even if nothing calls for one.
-const LOOK: Duration = Duration::from_secs(20);
-/// Events in hand at once by one process.
-const HANDS: usize = 8;
-
-const EVENTS: Due = Due::of("event");
-
-/// Keeps events until `stop`. Failures are logged, and tried again. What becomes of occurrences, `listener` hears.
+/// Keeps events until `stop`. What becomes of occurrences, `listener` hears.
 pub async fn run(app: App, listener: SharedListener, stop: CancellationToken) {
-    let runner = Runner { hands: HANDS, look: LOOK, bell: Arc::new(Notify::new()) };
-    let bells = [Arc::clone(&runner.bell)];
-    tokio::join!(
-        runner.run(Arc::new(Keeping { app: app.clone(), listener }), stop.clone()),
-        stop.run_until_cancelled(bell::ring(app.live.clone(), concerns, &bells)),
-    );
+    desk::run(Keeping { app, listener }, stop).await;
 }
 
-/// Whether a change may have made an event due: each tells an occurrence, or the event itself.
-fn concerns(change: &Change) -> bool {
-    matches!(change.topic, Topic::Event | Topic::Occurrence)
-}
+/// Events taken up at once by [`once`].
+const ROUND: u64 = 8;
 
 /// Does once what is due now, as [`run`] does it, and says how many events were taken up.
 ///
@@ -53,7 +37,7 @@ pub async fn once(app: &App, listener: &SharedListener) -> Result<usize, DbErr> 
     let keeping = Keeping { app: app.clone(), listener: Arc::clone(listener) };
     let mut done = 0;
     loop {
-        let claims = keeping.claim(u64::try_from(HANDS).unwrap_or(1)).await?;
+        let claims = desk::claim(&keeping, ROUND).await?;
         if claims.is_empty() {
             return Ok(done);
         }
@@ -69,30 +53,23 @@ struct Keeping {
     listener: SharedListener,
 }
 
-impl Work for Keeping {
-    type Error = DbErr;
+impl Desk for Keeping {
+    const NAME: &'static str = "events: keeping occurrences";
+    const ROWS: Due = Due::of("event");
+    const HANDS: usize = 8;
+    const LOOK: Duration = Duration::from_secs(20);
 
-    fn name(&self) -> &str {
-        "events: keeping occurrences"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    fn lease(&self) -> TimeDelta {
+        TimeDelta::seconds(60)
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
-    }
-
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        let tx = self.app.db.begin().await?;
-        let claims = EVENTS.claim(&*tx, None, self.app.clock.now(), LEASE, most).await?;
-        tx.commit().await?;
-        Ok(claims)
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        EVENTS.next(self.app.db.read(), None).await
+    /// Each tells an occurrence, or the event itself.
+    fn concerns(change: &Change) -> bool {
+        matches!(change.topic, Topic::Event | Topic::Occurrence)
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {

@@ -1,13 +1,12 @@
 //! Live changes of events and their occurrences.
 
-use async_graphql::{ComplexObject, Context, Enum, Error, ID, Result, SimpleObject, Subscription};
+use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use entity::{
     id::{AccountId, CalendarId, EventId, OccurrenceId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
-use serde::de::DeserializeOwned;
+use futures_util::Stream;
 
 use super::{
     listener::What,
@@ -24,7 +23,6 @@ use crate::{
         live::{ChangeKind, Followed, follow},
         scalars::LiveCursor,
     },
-    live::Change,
 };
 
 /// What became of an occurrence.
@@ -134,10 +132,10 @@ impl OccurrenceChange {
 }
 
 impl TryFrom<Followed> for OccurrenceChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: OccurrenceNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: OccurrenceNews = change.news()?;
         let occurrence_id = OccurrenceId(change.node_id);
         Ok(Self {
             occurred_at: change.occurred_at,
@@ -169,14 +167,13 @@ impl EventSubscription {
         let user = ctx.permit(Operation::EventChanged)?.only_calendars_of();
         let calendar: Option<CalendarId> = calendar_id.map(|id| id::argument(&id, "calendarId")).transpose()?;
         let event: Option<EventId> = event_id.map(|id| id::argument(&id, "eventId")).transpose()?;
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Event
                 && event.is_none_or(|event| change.node_id == event.0)
-                && carried::<EventNews>(change).is_some_and(|news| {
+                && change.news::<EventNews>().is_ok_and(|news| {
                     user.is_none_or(|user| news.owner == Some(user)) && calendar.is_none_or(|calendar| news.calendar == calendar)
                 })
-        })?;
-        Ok(changes.map(|change| change.map(EventChange::from)))
+        })?)
     }
 
     /// What becomes of occurrences; a calendar user hears of the own calendars'.
@@ -190,18 +187,13 @@ impl EventSubscription {
         let user = ctx.permit(Operation::OccurrenceChanged)?.only_calendars_of();
         let calendar: Option<CalendarId> = calendar_id.map(|id| id::argument(&id, "calendarId")).transpose()?;
         let event: Option<EventId> = event_id.map(|id| id::argument(&id, "eventId")).transpose()?;
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Occurrence
-                && carried::<OccurrenceNews>(change).is_some_and(|news| {
+                && change.news::<OccurrenceNews>().is_ok_and(|news| {
                     user.is_none_or(|user| news.owner == Some(user))
                         && calendar.is_none_or(|calendar| news.calendar == calendar)
                         && event.is_none_or(|event| news.event == event)
                 })
-        })?;
-        Ok(changes.map(|change| OccurrenceChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        })?)
     }
-}
-
-fn carried<T: DeserializeOwned>(change: &Change) -> Option<T> {
-    serde_json::from_value(change.payload.clone()).ok()
 }

@@ -6,28 +6,27 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use entity::{
     flow_recording,
     id::{AccountId, FlowRecordingId},
     provider,
     stored::RecordingStatus,
 };
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 use telephony::{conversation::Recording, outgoing::OrderError, port::Provider};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{conversations::Conversations, dial::lines::Lines};
-use crate::{app::App, calls::attempts::happening::LEASE, error::Fault, flows::runs::recordings};
+use crate::{
+    app::App,
+    calls::attempts::happening::LEASE,
+    desk::{self, Desk},
+    error::Fault,
+    flows::runs::recordings,
+};
 
-/// The rows of recordings, as work.
-const RECORDINGS: Due = Due::of("flow_recording");
-/// Providers asked at once.
-const HANDS: usize = 4;
-/// A look even if nothing calls for one: what was recorded in other processes falls due here.
-const LOOK: Duration = Duration::from_secs(60);
 /// When deleting is tried again that failed.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 
@@ -68,8 +67,7 @@ impl Recordings {
 
 /// Has recordings deleted that are due, over the lines of this process, until `stop`.
 pub async fn run(app: App, lines: Lines, stop: CancellationToken) {
-    let runner = Runner { hands: HANDS, look: LOOK, bell: Arc::new(Notify::new()) };
-    runner.run(Arc::new(Keeper { app, lines }), stop).await;
+    desk::run(Keeper { app, lines }, stop).await;
 }
 
 struct Keeper {
@@ -77,42 +75,24 @@ struct Keeper {
     lines: Lines,
 }
 
-impl Keeper {
-    /// What comes into question here: what providers have that this process can ask.
-    fn ours(&self) -> Condition {
+impl Desk for Keeper {
+    const NAME: &'static str = "recordings";
+    const ROWS: Due = Due::of("flow_recording");
+    const HANDS: usize = 4;
+    const LOOK: Duration = Duration::from_secs(60);
+
+    fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn lease(&self) -> TimeDelta {
+        LEASE
+    }
+
+    /// What providers have that this process can ask.
+    fn ours(&self) -> Option<Condition> {
         let providers = self.lines.all().into_iter().map(|line| line.id);
-        Condition::all().add(flow_recording::Column::ProviderId.is_in(providers))
-    }
-}
-
-impl Work for Keeper {
-    type Error = DbErr;
-
-    fn name(&self) -> &'static str {
-        "recordings"
-    }
-
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
-    }
-
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
-    }
-
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        // Most looks find nothing: they hold nobody up who writes.
-        if self.next().await?.is_none_or(|next| next > self.now()) {
-            return Ok(Vec::new());
-        }
-        let tx = self.app.db.begin().await?;
-        let claims = RECORDINGS.claim(&*tx, Some(self.ours()), self.now(), LEASE, most).await?;
-        tx.commit().await?;
-        Ok(claims)
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        RECORDINGS.next(self.app.db.read(), Some(self.ours())).await
+        Some(Condition::all().add(flow_recording::Column::ProviderId.is_in(providers)))
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {
@@ -120,7 +100,7 @@ impl Work for Keeper {
         let Some(row) = found.one(self.app.db.read()).await? else { return Ok(()) };
         let Some(line) = self.lines.of(row.provider_id) else { return Ok(()) };
         let done = line.provider.delete_recording(&flow::voice::RecordingKey(row.provider_key.clone())).await;
-        let now = self.now();
+        let now = self.app.clock.now();
         let row = match done {
             Ok(()) => flow_recording::Model { status: RecordingStatus::Deleted, deleted_at: Some(now), due_at: None, problem: None, ..row },
             Err(error) => {

@@ -5,6 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use async_graphql::{Context, Enum, Error};
 use futures_util::{Stream, StreamExt};
 use protocol::LiveWindow;
+use serde::de::DeserializeOwned;
 
 use crate::{
     error::Fault,
@@ -45,7 +46,18 @@ impl Deref for Followed {
     }
 }
 
-/// The caller's account's changes after `after`, or from now on, for which `wanted` holds.
+impl Followed {
+    /// What its slice tells besides.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`]: it was written as something else.
+    pub fn news<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        let topic = self.topic;
+        Ok(self.change.news().map_err(|error| anyhow::Error::new(error).context(format!("news of the topic {topic:?}")))?)
+    }
+}
+
+/// The caller's account's changes after `after`, or from now on, for which `wanted` holds, each as what subscribers are told.
 ///
 /// Where "now" is, is settled before anything is awaited: what is committed after the call is not missed. A [`LiveWindow`] in
 /// the request's data goes before `after`, which then is only one of several subscribers': the door gives it to serve
@@ -54,12 +66,14 @@ impl Deref for Followed {
 /// # Errors
 /// [`Fault::Unauthenticated`]; [`Fault::CursorInvalid`] when `after` is no cursor of this API; [`Fault::CursorExpired`] when it is
 /// of another stream of changes. The stream ends with [`Fault::CursorExpired`] when what came after the cursor has been pruned.
-pub fn follow<F>(
+pub fn follow<T, F>(
     ctx: &Context<'_>,
     after: Option<LiveCursor>,
     wanted: F,
-) -> Result<impl Stream<Item = async_graphql::Result<Followed>> + Send + 'static + use<F>, Fault>
+) -> Result<impl Stream<Item = async_graphql::Result<T>> + Send + 'static + use<T, F>, Fault>
 where
+    T: TryFrom<Followed> + 'static,
+    T::Error: Into<Error>,
     F: Fn(&Change) -> bool + Send + 'static,
 {
     let account_id = ctx.caller()?.account_id;
@@ -78,7 +92,7 @@ where
             window.positions.push(change.position.0);
         }
         let cursor = LiveCursor(hub.cursor(change.position));
-        Ok(Followed { change, cursor })
+        T::try_from(Followed { change, cursor }).map_err(Into::into)
     }))
 }
 

@@ -7,6 +7,7 @@ use entity::{
     stored::{ChangeKind, Topic},
 };
 use sea_orm::prelude::Uuid;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Place in commit order, from 1. Gaps mean nothing.
@@ -52,5 +53,13 @@ impl Change {
             call_id: row.call_id,
             payload: row.payload,
         }
+    }
+
+    /// What the topic's slice tells besides.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn news<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(&self.payload)
     }
 }

@@ -11,10 +11,9 @@ use entity::{
     message,
     stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus},
 };
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use mail::{Letter, Mailer};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -25,15 +24,10 @@ use super::{
 use crate::{
     app::App,
     db::Tx,
-    live::{bell, outbox},
+    desk::{self, Desk},
+    live::{Change, outbox},
 };
 
-/// The rows of messages, as work.
-const MESSAGES: Due = Due::of("message");
-/// Messages that one process hands over at once.
-const HANDS: usize = 4;
-/// A look even if nothing calls for one: a message whose process died makes no noise.
-const LOOK: Duration = Duration::from_secs(15);
 /// How long a lease outlasts what the mail server is given.
 const SPARE: TimeDelta = TimeDelta::seconds(30);
 /// When a message is looked at again while mail is not set up.
@@ -41,13 +35,7 @@ const MAIL_OFF: TimeDelta = TimeDelta::minutes(5);
 
 /// Hands over what is due until `stop`.
 pub async fn run(app: App, mailer: Option<Arc<dyn Mailer>>, stop: CancellationToken) {
-    let bell = Arc::new(Notify::new());
-    let runner = Runner { hands: HANDS, look: LOOK, bell: Arc::clone(&bell) };
-    let work = Arc::new(Dispatch { app: app.clone(), mailer });
-    tokio::select! {
-        () = runner.run(work, stop.clone()) => {}
-        () = bell::ring(app.live.clone(), news::is_new, std::slice::from_ref(&bell)) => {}
-    }
+    desk::run(Dispatch { app, mailer }, stop).await;
 }
 
 struct Dispatch {
@@ -55,34 +43,28 @@ struct Dispatch {
     mailer: Option<Arc<dyn Mailer>>,
 }
 
-impl Work for Dispatch {
-    type Error = DbErr;
+impl Desk for Dispatch {
+    const NAME: &'static str = "messages";
+    const ROWS: Due = Due::of("message");
+    const HANDS: usize = 4;
+    const LOOK: Duration = Duration::from_secs(15);
 
-    fn name(&self) -> &'static str {
-        "messages"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    /// Longer than handing over can take: twice the mail server's patience, and some.
+    fn lease(&self) -> TimeDelta {
+        TimeDelta::seconds(2 * i64::from(self.app.config.mail.timeout_seconds)) + SPARE
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
+    /// Other channels have their own ways out.
+    fn ours(&self) -> Option<Condition> {
+        Some(Condition::all().add(message::Column::Channel.eq(MessageChannel::Email)))
     }
 
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        // Most looks find nothing: they hold nobody up who writes.
-        if self.next().await?.is_none_or(|next| next > self.now()) {
-            return Ok(Vec::new());
-        }
-        let tx = self.app.db.begin().await?;
-        let claims = MESSAGES.claim(&*tx, Some(mails()), self.now(), self.lease(), most).await?;
-        tx.commit().await?;
-        Ok(claims)
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        MESSAGES.next(self.app.db.read(), Some(mails())).await
+    fn concerns(change: &Change) -> bool {
+        news::is_new(change)
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {
@@ -100,11 +82,6 @@ impl Work for Dispatch {
     }
 }
 
-/// What comes into question here: other channels have their own ways out.
-fn mails() -> Condition {
-    Condition::all().add(message::Column::Channel.eq(MessageChannel::Email))
-}
-
 fn letter(row: &message::Model) -> Letter {
     Letter {
         reference: row.id.to_string(),
@@ -116,15 +93,10 @@ fn letter(row: &message::Model) -> Letter {
 }
 
 impl Dispatch {
-    /// Longer than handing over can take: twice the mail server's patience, and some.
-    fn lease(&self) -> TimeDelta {
-        TimeDelta::seconds(2 * i64::from(self.app.config.mail.timeout_seconds)) + SPARE
-    }
-
     /// Commits that the message is being handed over. None: it is not to be, and what it is instead was written.
     async fn begin(&self, claim: &Claim) -> Result<Option<message::Model>, DbErr> {
         let tx = self.app.db.begin().await?;
-        let now = self.now();
+        let now = self.app.clock.now();
         let found = message::Entity::find().filter(message::Column::Id.eq(claim.id)).filter(claim.held());
         let Some(row) = found.lock(LockType::NoKeyUpdate).one(&*tx).await? else { return Ok(None) };
         let over = row.expires_at.is_some_and(|expires_at| expires_at <= now);
@@ -150,7 +122,7 @@ impl Dispatch {
     /// Commits what came of it.
     async fn end(&self, claim: &Claim, row: message::Model, moment: Moment, problem: Option<Problem>) -> Result<(), DbErr> {
         let id = row.id;
-        let Some(row) = moved(blamed(row, problem), moment, self.now()) else { return Ok(()) };
+        let Some(row) = moved(blamed(row, problem), moment, self.app.clock.now()) else { return Ok(()) };
         let tx = self.app.db.begin().await?;
         let kept = self.write(tx, claim, &row).await?;
         let (status, code) = (row.status.as_str(), row.problem_code.unwrap_or_default());

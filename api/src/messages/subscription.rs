@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, ContactId, MessageId, PersonId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use serde_json::json;
 
 use super::{
@@ -66,8 +66,7 @@ impl TryFrom<Followed> for MessageChange {
 
     fn try_from(change: Followed) -> Result<Self, Fault> {
         let message_id = MessageId(change.node_id);
-        let news: MessageNews = serde_json::from_value(change.payload.clone())
-            .map_err(|error| anyhow::Error::new(error).context("payload of a message's change"))?;
+        let news: MessageNews = change.news()?;
         Ok(Self {
             occurred_at: change.occurred_at,
             kind: change.kind.into(),
@@ -99,11 +98,10 @@ impl MessagesSubscription {
         let named: Option<PersonId> = person_id.map(|id| id::argument(&id, "personId")).transpose()?;
         let contact = contact_id.map(|id| id::argument::<ContactId>(&id, "contactId").map(|id| json!(id))).transpose()?;
         let own = permit.held_to();
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Message
                 && [named, own].into_iter().flatten().all(|only| change.person_id == Some(only))
                 && contact.as_ref().is_none_or(|contact| change.payload.get("contact") == Some(contact))
-        })?;
-        Ok(changes.map(|change| Ok(MessageChange::try_from(change?)?)))
+        })?)
     }
 }

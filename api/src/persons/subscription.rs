@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, PersonId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{loader, types::Person};
 use crate::{
@@ -82,7 +82,6 @@ impl PersonsSubscription {
     ) -> Result<impl Stream<Item = Result<PersonChange>> + use<>> {
         ctx.permit(Operation::PersonChanged)?;
         let only: Option<PersonId> = person_id.map(|id| id::argument(&id, "personId")).transpose()?;
-        let changes = follow(ctx, after, move |change| change.topic == Topic::Person && only.is_none_or(|only| change.node_id == only.0))?;
-        Ok(changes.map(|change| change.map(PersonChange::from)))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Person && only.is_none_or(|only| change.node_id == only.0))?)
     }
 }

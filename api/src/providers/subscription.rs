@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, ProviderId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{repository, types::Provider};
 use crate::{
@@ -80,7 +80,6 @@ impl ProvidersSubscription {
         #[graphql(desc = "Cursor after which to begin; absent: now.")] after: Option<LiveCursor>,
     ) -> Result<impl Stream<Item = Result<ProviderChange>> + use<>> {
         ctx.permit(Operation::ProviderChanged)?;
-        let changes = follow(ctx, after, |change| change.topic == Topic::Provider)?;
-        Ok(changes.map(|change| change.map(ProviderChange::from)))
+        Ok(follow(ctx, after, |change| change.topic == Topic::Provider)?)
     }
 }

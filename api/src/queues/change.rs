@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     auth,
+    error::Fault,
     graphql::{
         actor::Actor,
         live::{ChangeKind, Followed},
@@ -63,10 +64,10 @@ pub struct QueueChange {
 }
 
 impl TryFrom<Followed> for QueueChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: QueueNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: QueueNews = change.news()?;
         Ok(Self {
             occurred_at: change.occurred_at,
             kind: change.kind.into(),

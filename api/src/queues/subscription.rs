@@ -1,8 +1,8 @@
 //! Live changes of queues.
 
-use async_graphql::{Context, Error, ID, Result, Subscription};
+use async_graphql::{Context, ID, Result, Subscription};
 use entity::{id::QueueId, stored::Topic};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::change::QueueChange;
 use crate::{
@@ -26,8 +26,6 @@ impl QueuesSubscription {
     ) -> Result<impl Stream<Item = Result<QueueChange>> + use<>> {
         ctx.permit(Operation::QueueChanged)?;
         let only: Option<QueueId> = queue_id.map(|id| id::argument(&id, "queueId")).transpose()?;
-        let changes =
-            follow(ctx, after, move |change| change.topic == Topic::Queue && only.is_none_or(|only| change.queue_id == Some(only)))?;
-        Ok(changes.map(|change| QueueChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Queue && only.is_none_or(|only| change.queue_id == Some(only)))?)
     }
 }

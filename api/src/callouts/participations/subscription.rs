@@ -1,12 +1,12 @@
 //! Live changes of participations.
 
-use async_graphql::{ComplexObject, Context, Error, ID, Result, SimpleObject, Subscription};
+use async_graphql::{ComplexObject, Context, ID, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use entity::{
     id::{AccountId, CalloutId, ParticipationId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{repository::Participations, types::Participation};
 use crate::{
@@ -65,10 +65,10 @@ impl ParticipationChange {
 }
 
 impl TryFrom<Followed> for ParticipationChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: ParticipationNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: ParticipationNews = change.news()?;
         let participation_id = ParticipationId(change.node_id);
         Ok(Self {
             occurred_at: change.occurred_at,
@@ -101,9 +101,8 @@ impl ParticipationSubscription {
         ctx.permit(Operation::ParticipationChanged)?;
         let only: Option<CalloutId> = callout_id.map(|id| id::argument(&id, "calloutId")).transpose()?;
         let of = |payload: &serde_json::Value| payload.get("callout").and_then(|callout| callout.as_str()?.parse().ok());
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Participation && only.is_none_or(|only| of(&change.payload) == Some(only))
-        })?;
-        Ok(changes.map(|change| ParticipationChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        })?)
     }
 }

@@ -1,13 +1,15 @@
 //! A population is added: contacts in the order of their ids, so many a transaction, each piece by one statement. How far it has come
 //! stands in the same transaction, so that whoever goes on after a crash adds nobody twice and leaves nobody out.
 
-use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     callout, callout_participation, callout_population, contact,
     id::{ContactId, PopulationId},
     stored::{CalloutStatus, ChangeKind, ParticipationStatus, PopulationStatus},
 };
-use jobs::{Claim, Due, Work};
+use jobs::{Claim, Due};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
@@ -19,7 +21,7 @@ use super::skip::Skip;
 use crate::{
     app::App,
     callouts::{
-        keeper::LEASE,
+        keeper::{LEASE, LOOK, concerns},
         news,
         population_state::{self, Step},
         routes::Routes,
@@ -29,13 +31,12 @@ use crate::{
     },
     contacts::filter::{self, Filter},
     db::Tx,
-    live::outbox,
+    desk::{self, Desk},
+    live::{Change, outbox},
 };
 
 /// Contacts looked at in one transaction: few enough that others who write need not wait for long.
 const PIECE: u64 = 20_000;
-
-const POPULATIONS: Due = Due::of("callout_population");
 
 /// Populations that wait to be added, or whose process is gone.
 pub struct Populating {
@@ -45,27 +46,22 @@ pub struct Populating {
     pub stop: CancellationToken,
 }
 
-impl Work for Populating {
-    type Error = DbErr;
+impl Desk for Populating {
+    const NAME: &'static str = "callouts: adding populations";
+    const ROWS: Due = Due::of("callout_population");
+    const HANDS: usize = 2;
+    const LOOK: Duration = LOOK;
 
-    fn name(&self) -> &str {
-        "callouts: adding populations"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    fn lease(&self) -> TimeDelta {
+        LEASE
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
-    }
-
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        claim(&self.app, most).await
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        POPULATIONS.next(self.app.db.read(), None).await
+    fn concerns(change: &Change) -> bool {
+        concerns(change)
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {
@@ -78,15 +74,12 @@ impl Work for Populating {
     }
 }
 
-/// Takes up populations that are due.
+/// Takes up populations that are due; for whoever adds them by hand.
 ///
 /// # Errors
 /// The database's.
 pub async fn claim(app: &App, most: u64) -> Result<Vec<Claim>, DbErr> {
-    let tx = app.db.begin().await?;
-    let claims = POPULATIONS.claim(&*tx, None, app.clock.now(), LEASE, most).await?;
-    tx.commit().await?;
-    Ok(claims)
+    desk::claim(&Populating { app: app.clone(), stop: CancellationToken::new() }, most).await
 }
 
 /// What is left of a population after a piece.

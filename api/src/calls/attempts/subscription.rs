@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, AttemptId, CalloutId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{
     news::AttemptNews,
@@ -64,8 +64,7 @@ impl TryFrom<Followed> for CallAttemptChange {
 
     fn try_from(change: Followed) -> Result<Self, Fault> {
         let attempt_id = AttemptId(change.node_id);
-        let news: AttemptNews = serde_json::from_value(change.payload.clone())
-            .map_err(|error| anyhow::Error::new(error).context("payload of an attempt's change"))?;
+        let news: AttemptNews = change.news()?;
         Ok(Self {
             occurred_at: change.occurred_at,
             kind: change.kind.into(),
@@ -97,11 +96,10 @@ impl AttemptsSubscription {
         let callout: Option<CalloutId> = callout_id.map(|id| id::argument(&id, "calloutId")).transpose()?;
         let callout = callout.map(|id| serde_json::Value::String(id.to_string()));
         let only: Option<AttemptId> = id.map(|id| id::argument(&id, "id")).transpose()?;
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::Attempt
                 && only.is_none_or(|only| change.node_id == only.0)
                 && callout.as_ref().is_none_or(|callout| change.payload.get("callout") == Some(callout))
-        })?;
-        Ok(changes.map(|change| Ok(CallAttemptChange::try_from(change?)?)))
+        })?)
     }
 }

@@ -3,7 +3,6 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
     time::Duration,
 };
 
@@ -13,12 +12,11 @@ use entity::{
     id::ContactImportId,
     stored::{ChangeKind, ContactImportStatus, ImportVerdict, Topic},
 };
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use numbering::Country;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -34,27 +32,18 @@ use crate::{
         write,
     },
     db::Tx,
-    live::{bell, outbox},
+    desk::{self, Desk},
+    live::{self, outbox},
 };
 
-/// The rows of imports, as work.
-const IMPORTS: Due = Due::of("contact_import");
 /// How long whoever is at an import may be silent.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// Rows of a piece.
 const PIECE: u64 = 500;
-/// A look even if nothing calls for one: an import whose process died makes no noise.
-const LOOK: Duration = Duration::from_secs(10);
 
 /// Works imports off until `stop`, one at a time.
 pub async fn run(app: App, stop: CancellationToken) {
-    let bell = Arc::new(Notify::new());
-    let runner = Runner { hands: 1, look: LOOK, bell: Arc::clone(&bell) };
-    let work = Arc::new(Imports { app: app.clone() });
-    tokio::select! {
-        () = runner.run(work, stop.clone()) => {}
-        () = bell::ring(app.live.clone(), |change| change.topic == Topic::ContactImport, std::slice::from_ref(&bell)) => {}
-    }
+    desk::run(Imports { app }, stop).await;
 }
 
 /// Takes up imports that are due; for whoever works them off by hand.
@@ -62,37 +51,29 @@ pub async fn run(app: App, stop: CancellationToken) {
 /// # Errors
 /// The database's.
 pub async fn claim(app: &App, most: u64) -> Result<Vec<Claim>, DbErr> {
-    let tx = app.db.begin().await?;
-    let claims = IMPORTS.claim(&*tx, None, app.clock.now(), LEASE, most).await?;
-    tx.commit().await?;
-    Ok(claims)
+    desk::claim(&Imports { app: app.clone() }, most).await
 }
 
 struct Imports {
     app: App,
 }
 
-impl Work for Imports {
-    type Error = DbErr;
+impl Desk for Imports {
+    const NAME: &'static str = "imports of contacts";
+    const ROWS: Due = Due::of("contact_import");
+    const HANDS: usize = 1;
+    const LOOK: Duration = Duration::from_secs(10);
 
-    fn name(&self) -> &'static str {
-        "imports of contacts"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    fn lease(&self) -> TimeDelta {
+        LEASE
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
-    }
-
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        claim(&self.app, most).await
-    }
-
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        IMPORTS.next(self.app.db.read(), None).await
+    fn concerns(change: &live::Change) -> bool {
+        change.topic == Topic::ContactImport
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {

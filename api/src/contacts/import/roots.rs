@@ -7,7 +7,7 @@ use entity::{
     id::{AccountId, ContactImportId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::{
     mapping::Target,
@@ -248,7 +248,6 @@ impl ImportSubscription {
         ctx.permit(Operation::ContactImportChanged)?;
         let only: Option<ContactImportId> = contact_import_id.map(|id| id::argument(&id, "contactImportId")).transpose()?;
         let wanted = move |topic, node| topic == Topic::ContactImport && only.is_none_or(|only| node == only.0);
-        let changes = follow(ctx, after, move |change| wanted(change.topic, change.node_id))?;
-        Ok(changes.map(|change| change.map(ContactImportChange::from)))
+        Ok(follow(ctx, after, move |change| wanted(change.topic, change.node_id))?)
     }
 }

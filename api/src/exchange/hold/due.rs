@@ -41,7 +41,7 @@ impl Due {
 }
 
 fn parts(change: &Change, leaves: impl Fn(MemberId) -> bool) -> bool {
-    serde_json::from_value::<QueueNews>(change.payload.clone()).is_ok_and(|news| match news.what {
+    change.news::<QueueNews>().is_ok_and(|news| match news.what {
         QueueChangeKind::Wanted | QueueChangeKind::Defined | QueueChangeKind::MemberAdded | QueueChangeKind::MemberRemoved => true,
         QueueChangeKind::MemberChanged => news.settings || news.member.is_some_and(|member| leaves(member.member_id)),
         _ => false,

@@ -8,16 +8,17 @@ pub(super) mod known;
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     id::ProviderId,
     message,
     stored::{ChangeKind, MessageChannel, MessageProblemKind, MessageStatus},
 };
-use jobs::{Claim, Due, Runner, Work};
+use jobs::{Claim, Due};
 use numbering::DialTarget;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use telephony::outgoing::{LookUp, MessageOrder, OrderError, OrderKey, Reference};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::dial::{
@@ -28,7 +29,8 @@ use crate::{
     app::App,
     calls::attempts::happening::{LEASE, What},
     db::Tx,
-    live::{bell, outbox},
+    desk::{self, Desk},
+    live::{Change, outbox},
     messages::{
         barred::{Bar, barred},
         happening, news,
@@ -37,24 +39,12 @@ use crate::{
     },
 };
 
-/// The rows of messages, as work.
-const MESSAGES: Due = Due::of("message");
-/// Providers asked at once.
-const HANDS: usize = 50;
-/// A look even if nothing calls for one.
-const LOOK: Duration = Duration::from_secs(5);
 /// How much earlier another message to the same number may have been wanted, and still be taken for this one.
-const AROUND: chrono::TimeDelta = chrono::TimeDelta::days(1);
+const AROUND: TimeDelta = TimeDelta::days(1);
 
 /// Has messages sent until `stop`; then begins nothing more, and ends what is under way.
 pub async fn run(app: App, outgoing: Outgoing, stop: CancellationToken) {
-    let bell = Arc::clone(&outgoing.lines.post);
-    let runner = Runner { hands: HANDS, look: LOOK, bell: Arc::clone(&bell) };
-    let work = Arc::new(Sender { app: app.clone(), outgoing });
-    tokio::select! {
-        () = runner.run(work, stop.clone()) => {}
-        () = bell::ring(app.live.clone(), news::is_new, std::slice::from_ref(&bell)) => {}
-    }
+    desk::run(Sender { app, outgoing }, stop).await;
 }
 
 struct Sender {
@@ -70,41 +60,39 @@ enum Ask {
     LookUp(Vec<message::Model>),
 }
 
-impl Work for Sender {
-    type Error = DbErr;
+impl Desk for Sender {
+    const NAME: &'static str = "messages by providers";
+    const ROWS: Due = Due::of("message");
+    const HANDS: usize = 50;
+    const LOOK: Duration = Duration::from_secs(5);
 
-    fn name(&self) -> &'static str {
-        "messages by providers"
+    fn app(&self) -> &App {
+        &self.app
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        self.app.clock.now()
+    fn lease(&self) -> TimeDelta {
+        LEASE
     }
 
-    async fn reached(&self, at: DateTime<Utc>) {
-        self.app.clock.reached(at).await;
+    /// Messages of the providers that this process can ask.
+    fn ours(&self) -> Option<Condition> {
+        let providers = self.outgoing.lines.all().into_iter().map(|line| line.id);
+        Some(Condition::all().add(message::Column::Channel.eq(MessageChannel::Sms)).add(message::Column::ProviderId.is_in(providers)))
     }
 
-    async fn claim(&self, most: u64) -> Result<Vec<Claim>, DbErr> {
-        // Most looks find nothing: they hold nobody up who writes.
-        if self.next().await?.is_none_or(|next| next > self.now()) {
-            return Ok(Vec::new());
-        }
-        let tx = self.app.db.begin().await?;
-        let claims = MESSAGES.claim(&*tx, Some(self.ours()), self.now(), LEASE, most).await?;
-        tx.commit().await?;
-        Ok(claims)
+    fn concerns(change: &Change) -> bool {
+        news::is_new(change)
     }
 
-    async fn next(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
-        MESSAGES.next(self.app.db.read(), Some(self.ours())).await
+    fn bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.outgoing.lines.post)
     }
 
     async fn work(&self, claim: Claim) -> Result<(), DbErr> {
         let Some((row, ask)) = self.begin(&claim).await? else { return Ok(()) };
         let Some(from) = row.provider_id else { return Ok(()) };
         // Whoever was held up so long that the lease has ended asks nobody any more: another may be at it.
-        if self.now() >= claim.until {
+        if self.app.clock.now() >= claim.until {
             return Ok(());
         }
         let what = self.ask(&row, from, ask).await;
@@ -121,15 +109,9 @@ impl Work for Sender {
 }
 
 impl Sender {
-    /// What comes into question here: messages of the providers that this process can ask.
-    fn ours(&self) -> Condition {
-        let providers = self.outgoing.lines.all().into_iter().map(|line| line.id);
-        Condition::all().add(message::Column::Channel.eq(MessageChannel::Sms)).add(message::Column::ProviderId.is_in(providers))
-    }
-
     /// Commits what is about to be asked. None: nothing is, and what the message is instead was written.
     async fn begin(&self, claim: &Claim) -> Result<Option<(message::Model, Ask)>, DbErr> {
-        let (tx, now) = (self.app.db.begin().await?, self.now());
+        let (tx, now) = (self.app.db.begin().await?, self.app.clock.now());
         let found = message::Entity::find().filter(message::Column::Id.eq(claim.id)).filter(claim.held());
         let Some(row) = found.lock(LockType::NoKeyUpdate).one(&*tx).await? else { return Ok(None) };
         let before = row.status;
@@ -176,7 +158,7 @@ impl Sender {
                 Ok(order) => What::Answered(line.provider.send(&order).await),
                 Err(error) => What::Answered(Err(error)),
             },
-            (Some(line), Ask::LookUp(others)) => match question(row, &others, self.now()) {
+            (Some(line), Ask::LookUp(others)) => match question(row, &others, self.app.clock.now()) {
                 Ok(question) => What::LookedUp(line.provider.look_up_message(&question).await),
                 Err(error) => What::LookedUp(Err(error)),
             },

@@ -6,7 +6,7 @@ use entity::{
     id::{AccountId, AttemptId, CalloutId, FlowRunId, FlowVersionId},
     stored::Topic,
 };
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use serde_json::json;
 
 use super::{
@@ -65,8 +65,7 @@ impl TryFrom<Followed> for FlowRunChange {
 
     fn try_from(change: Followed) -> Result<Self, Fault> {
         let run_id = FlowRunId(change.node_id);
-        let news: FlowRunNews = serde_json::from_value(change.payload.clone())
-            .map_err(|error| anyhow::Error::new(error).context("payload of a run's change"))?;
+        let news: FlowRunNews = change.news()?;
         Ok(Self {
             occurred_at: change.occurred_at,
             kind: change.kind.into(),
@@ -99,12 +98,11 @@ impl FlowRunSubscription {
         let version = flow_version_id.map(|id| id::argument::<FlowVersionId>(&id, "flowVersionId").map(|id| json!(id))).transpose()?;
         let callout = callout_id.map(|id| id::argument::<CalloutId>(&id, "calloutId").map(|id| json!(id))).transpose()?;
         let attempt = call_attempt_id.map(|id| id::argument::<AttemptId>(&id, "callAttemptId").map(|id| json!(id))).transpose()?;
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             let is = |field: &str, wanted: &Option<serde_json::Value>| {
                 wanted.as_ref().is_none_or(|wanted| change.payload.get(field) == Some(wanted))
             };
             change.topic == Topic::FlowRun && is("version", &version) && is("callout", &callout) && is("attempt", &attempt)
-        })?;
-        Ok(changes.map(|change| Ok(FlowRunChange::try_from(change?)?)))
+        })?)
     }
 }

@@ -1,8 +1,8 @@
 //! What is told about the rota, live.
 
-use async_graphql::{Context, Error, ID, Result, Subscription};
+use async_graphql::{Context, ID, Result, Subscription};
 use entity::{id::QueueId, stored::Topic};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::types::RotaNotice;
 use crate::{
@@ -28,7 +28,6 @@ impl DutySubscription {
         ctx.permit(Operation::RotaNotice)?;
         let only: Option<QueueId> = queue_id.map(|id| id::argument(&id, "queueId")).transpose()?;
         let told = |change: &crate::live::Change| change.topic == Topic::RotaNotice;
-        let changes = follow(ctx, after, move |change| told(change) && only.is_none_or(|only| change.queue_id == Some(only)))?;
-        Ok(changes.map(|change| RotaNotice::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        Ok(follow(ctx, after, move |change| told(change) && only.is_none_or(|only| change.queue_id == Some(only)))?)
     }
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     auth::Operation,
+    error::Fault,
     graphql::{
         context::ContextExt,
         live::{ChangeKind, Followed},
@@ -109,10 +110,10 @@ pub struct RotaNotice {
 }
 
 impl TryFrom<Followed> for RotaNotice {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: NoticeNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: NoticeNews = change.news()?;
         let account_id = change.account_id;
         let gap = |gap: &Gap| RotaGap { line: gap.line, reason: gap.why.into(), person_id: gap.person_id, account_id };
         Ok(Self {

@@ -10,6 +10,7 @@ use super::{
     types::{SolverRun, SolverRunStatus},
 };
 use crate::{
+    error::Fault,
     graphql::{
         live::{ChangeKind, Followed},
         scalars::LiveCursor,
@@ -58,10 +59,10 @@ pub struct SolverRunChange {
 }
 
 impl TryFrom<Followed> for SolverRunChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: RunNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: RunNews = change.news()?;
         let run_id = SolverRunId(change.node_id);
         Ok(Self {
             occurred_at: change.occurred_at,

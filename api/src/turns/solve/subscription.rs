@@ -1,8 +1,8 @@
 //! Live changes of runs.
 
-use async_graphql::{Context, Error, ID, Result, Subscription};
+use async_graphql::{Context, ID, Result, Subscription};
 use entity::{id::TimetableId, stored::Topic};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::change::SolverRunChange;
 use crate::{
@@ -28,9 +28,8 @@ impl SolveSubscription {
         let only: Option<TimetableId> = timetable_id.map(|id| id::argument(&id, "timetableId")).transpose()?;
         // News name a timetable by the text of its id.
         let only = only.map(|id| serde_json::Value::String(id.to_string()));
-        let changes = follow(ctx, after, move |change| {
+        Ok(follow(ctx, after, move |change| {
             change.topic == Topic::SolverRun && only.as_ref().is_none_or(|only| change.payload.get("timetable") == Some(only))
-        })?;
-        Ok(changes.map(|change| SolverRunChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        })?)
     }
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     auth,
+    error::Fault,
     graphql::{
         actor::Actor,
         live::{ChangeKind, Followed},
@@ -129,10 +130,10 @@ pub struct TimetableChange {
 }
 
 impl TryFrom<Followed> for TimetableChange {
-    type Error = serde_json::Error;
+    type Error = Fault;
 
-    fn try_from(change: Followed) -> Result<Self, serde_json::Error> {
-        let news: TimetableNews = serde_json::from_value(change.payload.clone())?;
+    fn try_from(change: Followed) -> Result<Self, Fault> {
+        let news: TimetableNews = change.news()?;
         let timetable_id = TimetableId(change.node_id);
         Ok(Self {
             occurred_at: change.occurred_at,

@@ -1,8 +1,8 @@
 //! Live changes of timetables.
 
-use async_graphql::{Context, Error, ID, Result, Subscription};
+use async_graphql::{Context, ID, Result, Subscription};
 use entity::{id::QueueId, stored::Topic};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 
 use super::change::TimetableChange;
 use crate::{
@@ -26,8 +26,6 @@ impl TimetableSubscription {
     ) -> Result<impl Stream<Item = Result<TimetableChange>> + use<>> {
         ctx.permit(Operation::TimetableChanged)?;
         let only: Option<QueueId> = queue_id.map(|id| id::argument(&id, "queueId")).transpose()?;
-        let changes =
-            follow(ctx, after, move |change| change.topic == Topic::Timetable && only.is_none_or(|only| change.queue_id == Some(only)))?;
-        Ok(changes.map(|change| TimetableChange::try_from(change?).map_err(|error| Error::new(error.to_string()))))
+        Ok(follow(ctx, after, move |change| change.topic == Topic::Timetable && only.is_none_or(|only| change.queue_id == Some(only)))?)
     }
 }
