@@ -4,10 +4,10 @@
 
 pub(crate) mod program;
 
-use std::os::unix::fs::PermissionsExt;
+use std::{os::unix::fs::PermissionsExt, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -16,6 +16,9 @@ use tokio::{
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
 use self::program::{Demo, Folder, LIMIT};
+
+/// A server answers only so many requests a minute.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 #[tokio::test]
 async fn every_fault_of_the_configuration_is_told_at_once() {
@@ -179,11 +182,16 @@ async fn the_demo_calls_its_contacts_over_the_simulator_alone() {
 
     let asked = "{ providers { kind } contacts { totalCount } callouts { nodes { name status routes { provider { kind } }
         statistics { calls calloutParticipationsSkipped } } } }";
+    let mut looks = tokio::time::interval(BETWEEN_LOOKS);
     let calling = async {
         loop {
+            looks.tick().await;
             let shown = demo.ask(asked).await["data"].take();
             let callouts = shown["callouts"]["nodes"].as_array().unwrap();
-            if callouts.len() == 2 && callouts.iter().all(|callout| callout["statistics"]["calls"].as_i64() > Some(0)) {
+            let begun = |callout: &Value| callout["status"] == "RUNNING" && callout["statistics"]["calloutParticipationsSkipped"] != 0;
+            // One of them calls by day only, and it may be night.
+            let calls = callouts.iter().any(|callout| callout["statistics"]["calls"].as_i64() > Some(0));
+            if callouts.len() == 2 && callouts.iter().all(begun) && calls {
                 return shown;
             }
         }
@@ -194,8 +202,7 @@ async fn the_demo_calls_its_contacts_over_the_simulator_alone() {
     let simulator = json!([{ "kind": "SIMULATOR" }]);
     assert_eq!((&shown["providers"], &shown["contacts"]["totalCount"]), (&simulator, &json!(300)));
     for callout in shown["callouts"]["nodes"].as_array().unwrap() {
-        assert_eq!((&callout["status"], &callout["routes"][0]["provider"]), (&json!("RUNNING"), &simulator[0]));
-        assert!(callout["statistics"]["calloutParticipationsSkipped"].as_i64() > Some(0), "{callout}");
+        assert_eq!(callout["routes"][0]["provider"], simulator[0], "{callout}");
     }
     assert_eq!(demo.ended().await.code(), Some(0));
 }
