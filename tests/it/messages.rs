@@ -2,6 +2,7 @@
 
 mod sending;
 mod twilio;
+mod unwanted;
 
 use acceptance::{MailServer, Manner, SOON, Subscribed, TestAccount, TestApp, on_both};
 use chrono::{DateTime, TimeDelta, Utc};

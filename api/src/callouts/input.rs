@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::{
     cost::CalloutCostCap,
+    script::CalloutScriptInput,
     service::{Definition, Edit},
-    settings::{CalloutPacing, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput, CalloutScriptInput},
+    settings::{CalloutPacing, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput},
     words::CalloutStatus,
 };
 

@@ -33,6 +33,7 @@ pub mod repository;
 pub mod retry;
 mod roots;
 pub mod routes;
+pub mod script;
 pub mod service;
 pub mod settings;
 mod shared;

@@ -1,4 +1,4 @@
-//! Text messages that somebody wants: sent once each, whatever gets lost on the way, and never to who does not want them.
+//! Text messages that somebody wants: sent once each, whatever gets lost on the way.
 
 use std::time::Duration;
 
@@ -17,39 +17,39 @@ use telephony::{
     outgoing::{MessageProgress, OrderError},
 };
 
-const NUMBER: &str = "+34972183386";
+pub(super) const NUMBER: &str = "+34972183386";
 const SEND: &str = "mutation ($input: MessageSendInput!) { messageSend(input: $input) {
     replayed message { id status } userErrors { code path } } }";
 const MESSAGES: &str = "{ messages { nodes {
     id channel status cause from to body attempts sentAt nextAttemptAt providerKey contact { name } provider { name } problem { kind code }
 } } }";
 
-fn wish(request: &str) -> Value {
+pub(super) fn wish(request: &str) -> Value {
     json!({ "requestId": request, "to": "+34 972 183 386", "body": "Your turn is at ten." })
 }
 
-fn with(mut wish: Value, field: &str, value: impl Into<Value>) -> Value {
+pub(super) fn with(mut wish: Value, field: &str, value: impl Into<Value>) -> Value {
     wish[field] = value.into();
     wish
 }
 
-async fn send(client: &Client, wish: &Value) -> Value {
+pub(super) async fn send(client: &Client, wish: &Value) -> Value {
     client.query(SEND, json!({ "input": wish })).await["messageSend"].take()
 }
 
-async fn errors(client: &Client, wish: &Value) -> Value {
+pub(super) async fn errors(client: &Client, wish: &Value) -> Value {
     send(client, wish).await["userErrors"].take()
 }
 
 /// Waits for the only message to have that status, and returns it.
-async fn until(app: &TestApp, client: &Client, status: &str) -> Value {
+pub(super) async fn until(app: &TestApp, client: &Client, status: &str) -> Value {
     let answer = app.until(client, MESSAGES, json!({}), |answer| answer["messages"]["nodes"][0]["status"] == status).await;
     assert_eq!(answer["messages"]["nodes"].as_array().map(Vec::len), Some(1));
     answer["messages"]["nodes"][0].clone()
 }
 
 /// Waits for the only message to wait for another attempt.
-async fn until_put_off(app: &TestApp, client: &Client, attempts: i32) -> Value {
+pub(super) async fn until_put_off(app: &TestApp, client: &Client, attempts: i32) -> Value {
     let waits = |answer: &Value| {
         let message = &answer["messages"]["nodes"][0];
         message["status"] == "QUEUED" && message["attempts"] == attempts && !message["problem"].is_null()
@@ -57,14 +57,8 @@ async fn until_put_off(app: &TestApp, client: &Client, attempts: i32) -> Value {
     app.until(client, MESSAGES, json!({}), waits).await["messages"]["nodes"][0].take()
 }
 
-fn away() -> Plan {
+pub(super) fn away() -> Plan {
     Plan::Answer(OrderError::NotSent("refused".to_owned()))
-}
-
-async fn opt_out(client: &Client, sender: Option<&str>) {
-    let document = "mutation ($input: ContactConsentInput!) { contactOptOut(input: $input) { userErrors { code } } }";
-    let input = json!({ "number": NUMBER, "channel": "SMS", "sender": sender, "evidence": "PERSON" });
-    assert_eq!(client.query(document, json!({ "input": input })).await["contactOptOut"]["userErrors"], json!([]));
 }
 
 on_both!(a_message_that_is_wanted_is_sent_once_and_what_becomes_of_it_is_told);
@@ -269,65 +263,6 @@ async fn a_report_that_comes_before_the_answer_counts_and_the_answer_changes_not
     let nodes = answer["messages"]["nodes"].as_array().expect("messages");
     let over = nodes.iter().find(|node| node["to"] == NUMBER).expect("the first");
     assert_eq!((&over["status"], &over["problem"]), (&json!("UNDELIVERED"), &json!({ "kind": "OUT_OF_REACH", "code": "30003" })));
-}
-
-on_both!(who_does_not_want_messages_gets_none_and_whoever_asks_is_told);
-async fn who_does_not_want_messages_gets_none_and_whoever_asks_is_told(app: TestApp) {
-    let (courier, coordinator) = (Courier::new(), app.as_role(Role::Coordinator).await);
-    let _link = courier.link(&app, "courier").await;
-    let pau = app.contact(&coordinator, json!({ "number": "+34972183387", "name": "Pau" })).await;
-    opt_out(&coordinator, Some(SENDER)).await;
-    let list = "mutation ($id: ID!) { contactDoNotCallSet(id: $id) { userErrors { code } } }";
-    coordinator.query(list, json!({ "id": pau.id })).await;
-    let mut to_pau = with(wish("one"), "contactId", pau.id.to_string());
-    to_pau["to"] = Value::Null;
-
-    let by_this_sender = errors(&coordinator, &wish("one")).await;
-    let to_who_is_listed = errors(&coordinator, &to_pau).await;
-    let by_another = send(&coordinator, &with(wish("two"), "from", "Assembly")).await;
-
-    assert_eq!(by_this_sender, json!([{ "code": "OPTED_OUT", "path": ["input", "to"] }]));
-    assert_eq!(to_who_is_listed, json!([{ "code": "DO_NOT_CALL", "path": ["input", "contactId"] }]));
-    assert_eq!(by_another["userErrors"], json!([]));
-    until(&app, &coordinator, "SENT").await;
-    assert_eq!(courier.sent()[0].from.as_deref(), Some("Assembly"));
-}
-
-on_both!(who_opts_out_while_a_message_waits_does_not_get_it);
-async fn who_opts_out_while_a_message_waits_does_not_get_it(app: TestApp) {
-    let (courier, coordinator) = (Courier::new(), app.as_role(Role::Coordinator).await);
-    let _link = courier.link(&app, "courier").await;
-    courier.plan([away()]);
-    send(&coordinator, &wish("one")).await;
-    until_put_off(&app, &coordinator, 1).await;
-
-    opt_out(&coordinator, None).await;
-    app.clock.advance(TimeDelta::seconds(30));
-
-    let over = until(&app, &coordinator, "FAILED").await;
-    assert_eq!((&over["problem"]["kind"], &over["attempts"]), (&json!("OPTED_OUT"), &json!(1)));
-    assert_eq!((courier.orders(1).await.len(), courier.sent().len()), (1, 0));
-}
-
-on_both!(what_a_provider_knows_of_who_opted_out_is_written_down_for_that_sender_alone);
-async fn what_a_provider_knows_of_who_opted_out_is_written_down_for_that_sender_alone(app: TestApp) {
-    let (courier, coordinator) = (Courier::new(), app.as_role(Role::Coordinator).await);
-    let _link = courier.link(&app, "courier").await;
-    let marta = app.contact(&coordinator, json!({ "number": NUMBER, "name": "Marta" })).await;
-    let stop = OrderError::Refused { cause: Cause::OptedOut, code: Some("21610".to_owned()), message: "STOP".to_owned() };
-    courier.plan([Plan::Answer(stop)]);
-
-    send(&coordinator, &wish("one")).await;
-    let over = until(&app, &coordinator, "FAILED").await;
-    let again = errors(&coordinator, &wish("two")).await;
-    let otherwise = errors(&coordinator, &with(wish("three"), "from", "+34872202551")).await;
-
-    assert_eq!(over["problem"], json!({ "kind": "OPTED_OUT", "code": "21610" }));
-    let document = "query ($id: ID!) { contact(id: $id) { consents { channel sender state evidence detail } } }";
-    let consents = coordinator.query(document, json!({ "id": marta.id })).await["contact"]["consents"].take();
-    let word = json!({ "channel": "SMS", "sender": SENDER, "state": "OPTED_OUT", "evidence": "PROVIDER", "detail": "21610" });
-    assert_eq!(consents, json!([word]));
-    assert_eq!((again, otherwise), (json!([{ "code": "OPTED_OUT", "path": ["input", "to"] }]), json!([])));
 }
 
 on_both!(a_text_message_that_waits_can_be_called_off_or_become_of_no_use);

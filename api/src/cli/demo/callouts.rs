@@ -23,8 +23,9 @@ use crate::{
     callouts::{
         pacing::Pacing,
         populations::service::{self as populations, NewPopulation},
+        script::{CalloutPlayInput, CalloutScriptInput},
         service::{self, Definition, Edit},
-        settings::{CalloutHours, CalloutPlayInput, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput, CalloutScriptInput},
+        settings::{CalloutHours, CalloutPolicyInput, CalloutRetryInput, CalloutRouteInput},
     },
     contacts::filter::{Filter, Test, Value},
     live::stream,
