@@ -5,9 +5,12 @@ import { compress } from './compress.ts';
 // A server to work against (`npm run dev`); the built page is served by the server itself.
 const server = process.env['SWITCHBOARD_URL'] ?? 'http://127.0.0.1:8080';
 
+/** Of the build alone, without a server; the other tests in a browser need a running one. */
+const builtAlone = ['tests/build.test.ts', 'tests/states.test.ts'];
+
 export default defineConfig({
   plugins: [react(), compress()],
-  server: { proxy: { '/graphql': { target: server, ws: true } } },
+  server: { proxy: { '/graphql': { target: server, ws: true }, '/import': server, '/export': server } },
   build: {
     target: 'es2023',
     // All browsers of that target preload modules by themselves.
@@ -26,8 +29,17 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
       // The built page in a browser: against the pretended server, and against a real one.
-      { extends: true, test: { name: 'states', include: ['tests/states.test.ts'], testTimeout: 60_000 } },
-      { extends: true, test: { name: 'browser', include: ['tests/demo.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'states', include: builtAlone, testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/*.test.ts'],
+          exclude: [...builtAlone, 'tests/screenshots.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
       { extends: true, test: { name: 'screenshots', include: ['tests/screenshots.test.ts'] } },
     ],
   },

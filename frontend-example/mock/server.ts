@@ -94,6 +94,23 @@ export async function startMockServer(team: MockTeam, options: MockOptions): Pro
       pageInfo: { hasNextPage: false, endCursor: null },
     }),
     person: ({ id }: { id: string }) => ({ id, currentCall: null }),
+    persons: () => ({
+      nodes: [
+        ...team.support.members.map(({ person, extension }) => ({ ...person, extension })),
+        { id: 'per_99', name: 'Pere Nou', extension: '299' },
+      ],
+    }),
+    contactByNumber: () => null,
+    calls: () => ({ nodes: [] }),
+    queueMemberAdd: () => {
+      team.add(team.support, { id: 'per_99', name: 'Pere Nou' });
+      return { userErrors: [] };
+    },
+    queueMemberRemove: (asked: { personId: string }) => {
+      const found = team.support.members.find(({ person }) => person?.id === asked.personId);
+      if (found !== undefined) team.remove(team.support, found);
+      return { userErrors: [] };
+    },
     queueMemberPause: (asked: { personId: string; queueId?: string; reason: string }) => {
       if (team.support.stale) return refusal('PROVIDER_UNAVAILABLE', 'Asterisk cannot be reached.');
       if (asked.reason.length > 40) return refusal('INVALID', 'At most 40 characters.', ['reason']);
@@ -132,19 +149,26 @@ export async function startMockServer(team: MockTeam, options: MockOptions): Pro
       const ringing = rings ? team.support.waiting[0] : undefined;
       if (ringing === undefined) return;
       const { callId, number, name, withheld, since } = ringing;
-      const told = {
+      const call = {
         id: callId,
-        status: 'RINGING',
+        status: 'WAITING',
         from: number,
         fromName: name,
         withheld,
         startedAt: since,
+        queue: { id: team.support.id, name: team.support.name },
+        legs: [{ id: 'leg_1', state: 'RINGING', person: { id: personId } }],
       };
-      const queue = { id: team.support.id, name: team.support.name };
       yield {
-        incomingCall: { cursor: 'c1', kind: 'CREATED', nodeId: callId, queue, call: { ...told, queue } },
+        incomingCall: { cursor: 'c1', kind: 'CREATED', nodeId: callId, queue: call.queue, call },
       };
       await new Promise((resolve) => end.signal.addEventListener('abort', resolve));
+    },
+    async *callChanged({ after = team.cursor }: { after?: string }) {
+      for await (const { cursor, what, callId } of team.changes(after, end.signal)) {
+        if (what === 'CALL_LEFT')
+          yield { callChanged: { cursor, kind: 'UPDATED', nodeId: callId, call: null } };
+      }
     },
   };
 

@@ -135,6 +135,28 @@ export class MockTeam {
     this.#emit(queue, at, { what: 'MEMBER_CHANGED', member: structuredClone(member), memberId: member.id });
   }
 
+  add(queue: MockQueue, person: { id: string; name: string }): void {
+    const member: Member = {
+      ...this.#member(queue.key, 0),
+      id: `qme_${person.id}`,
+      name: person.name,
+      person,
+      presence: 'AVAILABLE',
+      since: new Date().toISOString(),
+    };
+    queue.members.push(member);
+    this.#emit(queue, new Date(), {
+      what: 'MEMBER_ADDED',
+      member: structuredClone(member),
+      memberId: member.id,
+    });
+  }
+
+  remove(queue: MockQueue, member: Member): void {
+    queue.members = queue.members.filter(({ id }) => id !== member.id);
+    this.#emit(queue, new Date(), { what: 'MEMBER_REMOVED', memberId: member.id });
+  }
+
   /** The provider of all queues is lost, or comes back. */
   link(isUp: boolean): void {
     const at = new Date();

@@ -1,26 +1,27 @@
-/** Whoever is not logged in sees the log-in page; whoever is, the wallboard. */
+/** Whoever is not logged in sees the log-in page; whoever is, the views. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { ask, session } from './api/client';
-import { messageOf } from './api/error';
-import { ViewerDocument, type ViewerQuery } from './operations/generated';
+import { ViewerDocument } from './operations/generated';
 import { SessionEnded } from './session/keeper';
 import { LogInPage } from './session/log-in-page';
-import { Wallboard } from './wallboard/wallboard';
-import { words } from './words';
-
-export type Viewer = ViewerQuery['viewer'];
+import { type Viewer, ViewerContext } from './session/viewer';
+import { Shell } from './shell/shell';
+import { Problem } from './ui/problem';
+import { common } from './words/common';
+import { useWords } from './words/language';
 
 export function App() {
   const isLoggedIn = useSyncExternalStore(session.onChange, () => session.current !== null);
   if (isLoggedIn) return <LoggedIn />;
-  return <LogInPage notice={session.wasRefused ? words.logIn.ended : null} />;
+  return <LogInPage wasRefused={session.wasRefused} />;
 }
 
 const retryMs = 3_000;
 
 function LoggedIn() {
+  const words = useWords(common);
   const [viewer, setViewer] = useState<Viewer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
 
   useEffect(() => {
     const attempt = new AbortController();
@@ -30,7 +31,7 @@ function LoggedIn() {
         .then((answer) => setViewer(answer.viewer))
         .catch((error: unknown) => {
           if (attempt.signal.aborted || error instanceof SessionEnded) return;
-          setProblem(messageOf(error));
+          setProblem(error);
           waiting = setTimeout(read, retryMs);
         });
     };
@@ -41,10 +42,16 @@ function LoggedIn() {
     };
   }, []);
 
-  if (viewer !== null) return <Wallboard viewer={viewer} />;
+  if (viewer !== null) {
+    return (
+      <ViewerContext value={viewer}>
+        <Shell />
+      </ViewerContext>
+    );
+  }
   return (
     <main className="center">
-      <p role="status">{problem ?? `${words.live.starting}…`}</p>
+      {problem === null ? <p role="status">{words.loading}</p> : <Problem problem={problem} />}
     </main>
   );
 }

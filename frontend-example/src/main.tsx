@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './style/tokens.css';
 import './style/base.css';
-import './style/wallboard.css';
-import './style/agents.css';
+import './style/ui.css';
+import './style/shell.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -1,4 +1,5 @@
 /** A browser that tolerates nothing: no console error, no uncaught error, no request outside the page's origin. */
+import axe, { type AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -78,6 +79,27 @@ export async function logIn(page: Page, email: string, password: string): Promis
 export async function boardIsLive(page: Page): Promise<void> {
   await page.locator('.live-mark.is-live').waitFor();
   await page.locator('.tile').first().waitFor();
+}
+
+/** Reads the page as assistive software does, and accepts nothing that would keep somebody from using it. */
+export async function accessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(({ id, nodes }) => [
+      id,
+      nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary]),
+    ]),
+  ).toEqual([]);
+}
+
+/** Opens a view by the menu, as somebody does. */
+export async function openView(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
 export function expectNoFaults(...pages: WatchedPage[]): void {

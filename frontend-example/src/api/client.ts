@@ -57,7 +57,7 @@ export async function logOut(): Promise<void> {
   });
 }
 
-interface LiveList<
+export interface LiveList<
   Snapshot,
   Data,
   Change extends { cursor: string },

@@ -5,6 +5,49 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A time at which a person cannot be on duty, or would rather not. Without `weekday` and `date`: every day. */
+export type BusyInput = {
+  /** Every such day of the week; not together with `date`. */
+  weekday?: Weekday | null | undefined;
+  /** Only that day, in the years 2000 to 2100; not together with `weekday`. */
+  date?: string | null | undefined;
+  /** From when, in the time zone of the queue whose slots it is compared with; absent, as `endsAt`: the whole day. */
+  startsAt?: string | null | undefined;
+  /** Until when; `00:00` is midnight at the end of the day. */
+  endsAt?: string | null | undefined;
+  /** Whether the person cannot; otherwise would rather not. */
+  required: boolean;
+  /** Whether it is a day off, which lowers the load of its week: a required whole day with a date. */
+  dayOff?: boolean;
+  /** Why, 1 to 200 characters; everybody can see it. */
+  reason: string;
+};
+
+/** Changes to a busy time: an absent field keeps its value, null clears it. */
+export type BusyUpdateInput = {
+  /** Every such day of the week; not together with `date`. */
+  weekday?: Weekday | null | undefined;
+  /** Only that day, in the years 2000 to 2100; not together with `weekday`. */
+  date?: string | null | undefined;
+  /** From when; null, as `endsAt`: the whole day. */
+  startsAt?: string | null | undefined;
+  /** Until when; `00:00` is midnight at the end of the day. */
+  endsAt?: string | null | undefined;
+  /** Whether the person cannot; cannot be cleared. */
+  required?: boolean | null | undefined;
+  /** Whether it is a day off; null: it is not. */
+  dayOff?: boolean | null | undefined;
+  /** Why, 1 to 200 characters; cannot be cleared. */
+  reason?: string | null | undefined;
+};
+
+/** Which way a call goes, seen from the team. */
+export type CallDirection =
+  /** Someone outside calls the team. */
+  | 'INBOUND'
+  /** A member of the team calls out. */
+  | 'OUTBOUND';
+
 /** How far a call has come. */
 export type CallStatus =
   /** Began; rings somewhere, or is about to. */
@@ -35,6 +78,17 @@ export type ChangeKind =
   /** It is gone. */
   | 'DELETED';
 
+/** How far a leg has come. */
+export type LegState =
+  /** Known, not ringing yet. */
+  | 'STARTED'
+  /** Ringing. */
+  | 'RINGING'
+  /** Answered and up. */
+  | 'ANSWERED'
+  /** Over. */
+  | 'ENDED';
+
 /** A difference between wanted and actual. */
 export type MemberDrift =
   /** Wanted, and not in the queue. */
@@ -56,6 +110,16 @@ export type MemberSource =
   | 'FIXED'
   /** Nobody here: only the provider has it. */
   | 'UNMANAGED';
+
+/** Changes to a person's part in the rota: an absent field keeps its value, null clears it. */
+export type PersonRotaUpdateInput = {
+  /** Turns of a whole week the person should carry, 0 to 40, over all queues; null: takes no part. */
+  idealLoad?: number | null | undefined;
+  /** Turns of a day at the most, 1 to 32; null: as the queue's rota says. */
+  maxPerDay?: number | null | undefined;
+  /** Where the person sits, 1 to 120 characters: people of one room disturb each other. Null: nobody is disturbed. */
+  room?: string | null | undefined;
+};
 
 /** What a member is doing. */
 export type Presence =
@@ -139,6 +203,148 @@ export type Role =
   /** Sees and changes the own calendars, and nothing else; made by `calendarUserCreate`. */
   | 'CALENDAR_USER';
 
+/** A rule by which a timetable is judged. */
+export type RotaConstraint =
+  /** Must hold: no more people in a slot than it has lines. */
+  | 'COVERAGE'
+  /** Must hold: nobody works who cannot. */
+  | 'REQUIRED_BUSY'
+  /** Must hold for the solver: nobody has more turns than the load of the week. A hand may. */
+  | 'WEEKLY_LOAD'
+  /** Must hold: nobody has more turns on a day than the limit. */
+  | 'DAILY_LIMIT'
+  /** Must hold for the solver: what has begun stays. */
+  | 'PINNED'
+  /** Empty cells, the more in one slot the dearer. */
+  | 'EMPTY_CELLS'
+  /** Standing turns are given to whose they are. */
+  | 'STANDING_TURNS'
+  /** A person's turns are spread over the days. */
+  | 'CONCENTRATION'
+  /** A person's turns of a day lie well. */
+  | 'DAY_SHAPE'
+  /** People are left alone when they would rather be. */
+  | 'OPTIONAL_BUSY'
+  /** Not too many of a group, or of a room, on the telephone. */
+  | 'GROUP_MAX_ON_PHONE'
+  /** Enough of a group free for other work. */
+  | 'GROUP_MIN_FREE'
+  /** Not too many of one room on the telephone. */
+  | 'TABLE_NOISE'
+  /** Published turns stay as they are. */
+  | 'CHANGES';
+
+/** How far a run of the solver has come. */
+export type SolverRunStatus =
+  /** Waits until a process has a hand free. */
+  | 'QUEUED'
+  /** Solving. */
+  | 'RUNNING'
+  /**
+   * Ended with the best there is, or the best within the time limit: the gap tells which. It has been taken over, at its end or
+   * by `solverRunApply`.
+   */
+  | 'SOLVED'
+  /** Ended when asked to. The best so far has been taken over, if there was some. */
+  | 'STOPPED'
+  /** Rules that must hold contradict each other: the conflicts tell how. */
+  | 'INFEASIBLE'
+  /** Ended without the timetable being changed, for the reason told. If it has a result, `solverRunApply` takes that over. */
+  | 'FAILED';
+
+/** What was done to a timetable. */
+export type TimetableAction =
+  /** It was made. */
+  | 'CREATED'
+  /** A result of the solver was taken over. */
+  | 'SOLVED'
+  /** It was read from another system. */
+  | 'IMPORTED'
+  /** A turn was given to somebody, or to somebody else. */
+  | 'REASSIGNED'
+  /** Two turns changed hands. */
+  | 'SWAPPED'
+  /** A turn was left empty. */
+  | 'CLEARED'
+  /** A line was opened in a slot. */
+  | 'LINE_ADDED'
+  /** A line was closed in a slot. */
+  | 'LINE_CLOSED'
+  /** A running turn was taken over: who has it now, has it whole. */
+  | 'TAKEN_OVER'
+  /** It was published. */
+  | 'PUBLISHED'
+  /** It was archived. */
+  | 'ARCHIVED'
+  /** An earlier entry was undone. */
+  | 'UNDONE';
+
+/** What happened to a timetable. */
+export type TimetableChangeKind =
+  /** It was made. */
+  | 'CREATED'
+  /** It was deleted. */
+  | 'DELETED'
+  /**
+   * It is a draft, and what each should carry in it is another now: persons, hours or other weeks were
+   * changed, or somebody has decided it.
+   */
+  | 'LOADS'
+  /** It was published. */
+  | 'PUBLISHED'
+  /** It was archived. */
+  | 'ARCHIVED'
+  /** Turns changed hands by a result of the solver. */
+  | 'SOLVED'
+  /** Turns were read from another system. */
+  | 'IMPORTED'
+  /** A turn was given to somebody, or to somebody else. */
+  | 'REASSIGNED'
+  /** Two turns changed hands. */
+  | 'SWAPPED'
+  /** A turn was left empty. */
+  | 'CLEARED'
+  /** A line was opened in a slot. */
+  | 'LINE_ADDED'
+  /** A line was closed in a slot. */
+  | 'LINE_CLOSED'
+  /** A running turn was taken over. */
+  | 'TAKEN_OVER'
+  /** An edit was undone. */
+  | 'UNDONE'
+  /** A turn was offered to others. */
+  | 'SWAP_OFFERED'
+  /** Such an offer was declined or withdrawn, or has expired. One that was accepted is `SWAPPED`. */
+  | 'SWAP_DECIDED';
+
+/** What a person should carry in a draft. */
+export type TimetableLoadInput = {
+  /** Id of the person. */
+  personId: string;
+  /** Turns, 0 to 200; null: as many as are found. */
+  load?: number | null | undefined;
+};
+
+/** How far a timetable has come. */
+export type TimetableStatus =
+  /** Being made; nobody is on duty by it. */
+  | 'DRAFT'
+  /** Known to everybody: who is on duty goes by it. */
+  | 'PUBLISHED'
+  /** Over, and not changed any more: what was carried has become credit. */
+  | 'ARCHIVED';
+
+/** Why an edit had better not be done. */
+export type TurnWarningKind =
+  /** The person would rather not: an optional busy entry. */
+  | 'RATHER_NOT'
+  /** More turns in the week than the person should carry. */
+  | 'OVER_LOAD'
+  /** The person has no load in this week. */
+  | 'NO_LOAD'
+  /** A rule about a group or a room is broken that need not hold. */
+  | 'RULE';
+
 /** What a user error is about. Codes are added, never reused. */
 export type UserErrorCode =
   /** No such thing in this account. */
@@ -161,6 +367,23 @@ export type UserErrorCode =
   | 'OPTED_OUT'
   /** Whoever it is for is on the do-not-call list. */
   | 'DO_NOT_CALL';
+
+/** Day of the week. */
+export type Weekday =
+  /** Monday. */
+  | 'MONDAY'
+  /** Tuesday. */
+  | 'TUESDAY'
+  /** Wednesday. */
+  | 'WEDNESDAY'
+  /** Thursday. */
+  | 'THURSDAY'
+  /** Friday. */
+  | 'FRIDAY'
+  /** Saturday. */
+  | 'SATURDAY'
+  /** Sunday. */
+  | 'SUNDAY';
 
 export type QueueFieldsFragment = {
   id: string;
@@ -320,6 +543,138 @@ export type QueueChangedSubscription = {
   };
 };
 
+export type BusyFieldsFragment = {
+  id: string;
+  weekday: Weekday | null;
+  date: string | null;
+  startsAt: string | null;
+  endsAt: string | null;
+  required: boolean;
+  dayOff: boolean;
+  reason: string;
+};
+
+export type BusyPeopleQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type BusyPeopleQuery = {
+  persons: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      colour: string | null;
+      groups: Array<string>;
+      rota: { idealLoad: number | null; maxPerDay: number | null; room: string | null };
+      busy: Array<{
+        id: string;
+        weekday: Weekday | null;
+        date: string | null;
+        startsAt: string | null;
+        endsAt: string | null;
+        required: boolean;
+        dayOff: boolean;
+        reason: string;
+      }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type BusyLoadsQueryVariables = Exact<{
+  queueId: string;
+  week: string;
+}>;
+
+export type BusyLoadsQuery = {
+  timetableOf: {
+    id: string;
+    status: TimetableStatus;
+    loads: Array<{
+      ideal: number;
+      load: number;
+      decided: boolean;
+      assigned: number;
+      overload: number;
+      creditBefore: number;
+      person: { id: string; name: string; colour: string | null } | null;
+    }>;
+  } | null;
+};
+
+export type BusyAddMutationVariables = Exact<{
+  personId: string;
+  input: BusyInput;
+}>;
+
+export type BusyAddMutation = {
+  busyAdd: {
+    busyEntry: {
+      id: string;
+      weekday: Weekday | null;
+      date: string | null;
+      startsAt: string | null;
+      endsAt: string | null;
+      required: boolean;
+      dayOff: boolean;
+      reason: string;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type BusyUpdateMutationVariables = Exact<{
+  id: string;
+  input: BusyUpdateInput;
+}>;
+
+export type BusyUpdateMutation = {
+  busyUpdate: {
+    busyEntry: {
+      id: string;
+      weekday: Weekday | null;
+      date: string | null;
+      startsAt: string | null;
+      endsAt: string | null;
+      required: boolean;
+      dayOff: boolean;
+      reason: string;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type BusyRemoveMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type BusyRemoveMutation = {
+  busyRemove: {
+    busyEntry: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type PersonRotaUpdateMutationVariables = Exact<{
+  personId: string;
+  input: PersonRotaUpdateInput;
+}>;
+
+export type PersonRotaUpdateMutation = {
+  personRotaUpdate: {
+    person: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type BusyPersonChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type BusyPersonChangedSubscription = {
+  personChanged: { cursor: string; kind: ChangeKind; nodeId: string };
+};
+
 export type RingingCallFieldsFragment = {
   id: string;
   status: CallStatus;
@@ -328,6 +683,7 @@ export type RingingCallFieldsFragment = {
   withheld: boolean;
   startedAt: string;
   queue: { id: string; name: string } | null;
+  legs: Array<{ id: string; state: LegState; person: { id: string } | null }>;
 };
 
 export type RingingCallQueryVariables = Exact<{
@@ -345,6 +701,7 @@ export type RingingCallQuery = {
       withheld: boolean;
       startedAt: string;
       queue: { id: string; name: string } | null;
+      legs: Array<{ id: string; state: LegState; person: { id: string } | null }>;
     } | null;
   } | null;
 };
@@ -367,7 +724,58 @@ export type IncomingCallSubscription = {
       withheld: boolean;
       startedAt: string;
       queue: { id: string; name: string } | null;
+      legs: Array<{ id: string; state: LegState; person: { id: string } | null }>;
     } | null;
+  };
+};
+
+export type OwnCallChangedSubscriptionVariables = Exact<{
+  personId: string;
+  after?: string | null | undefined;
+}>;
+
+export type OwnCallChangedSubscription = {
+  callChanged: {
+    cursor: string;
+    kind: ChangeKind;
+    nodeId: string;
+    call: {
+      id: string;
+      status: CallStatus;
+      from: string | null;
+      fromName: string | null;
+      withheld: boolean;
+      startedAt: string;
+      queue: { id: string; name: string } | null;
+      legs: Array<{ id: string; state: LegState; person: { id: string } | null }>;
+    } | null;
+  };
+};
+
+export type CallerQueryVariables = Exact<{
+  number: string;
+}>;
+
+export type CallerQuery = {
+  contactByNumber: {
+    id: string;
+    number: string;
+    name: string | null;
+    timeZone: string | null;
+    doNotCallSince: string | null;
+    doNotCallReason: string | null;
+    metadata: unknown;
+  } | null;
+  calls: {
+    nodes: Array<{
+      id: string;
+      direction: CallDirection;
+      status: CallStatus;
+      startedAt: string;
+      talkSeconds: number | null;
+      person: { id: string; name: string } | null;
+      queue: { id: string; name: string } | null;
+    }>;
   };
 };
 
@@ -390,6 +798,36 @@ export type ResumeMemberMutationVariables = Exact<{
 
 export type ResumeMemberMutation = {
   queueMemberResume: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type AddableQueryVariables = Exact<{ [key: string]: never }>;
+
+export type AddableQuery = {
+  persons: { nodes: Array<{ id: string; name: string; extension: string | null }> };
+};
+
+export type AddMemberMutationVariables = Exact<{
+  queueId: string;
+  personId: string;
+  penalty?: number | null | undefined;
+}>;
+
+export type AddMemberMutation = {
+  queueMemberAdd: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type RemoveMemberMutationVariables = Exact<{
+  queueId: string;
+  personId: string;
+  reason?: string | null | undefined;
+}>;
+
+export type RemoveMemberMutation = {
+  queueMemberRemove: {
     userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
   } | null;
 };
@@ -448,6 +886,448 @@ export type ViewerQuery = {
     account: { id: string; name: string };
     user: { id: string; email: string } | null;
     person: { id: string; name: string } | null;
+  };
+};
+
+export type TimetableTurnFieldsFragment = {
+  id: string;
+  line: number;
+  personId: string | null;
+  standing: boolean;
+  costs: Array<{ constraint: RotaConstraint; points: number; hard: boolean; why: string }>;
+};
+
+export type SolverRunFieldsFragment = {
+  id: string;
+  status: SolverRunStatus;
+  baseVersion: number;
+  incumbent: number | null;
+  bound: number | null;
+  gap: number | null;
+  seconds: number | null;
+  timeLimitSeconds: number;
+  minimumChange: boolean;
+  stopRequested: boolean;
+  problem: string | null;
+  createdAt: string;
+  endedAt: string | null;
+  actor: { name: string };
+  conflicts: Array<{ message: string }> | null;
+};
+
+export type TurnWarningFieldsFragment = { kind: TurnWarningKind; message: string };
+
+export type TimetableQueuesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type TimetableQueuesQuery = {
+  queues: {
+    nodes: Array<{ id: string; name: string; timeZone: string; serviceHours: Array<{ weekday: Weekday }> }>;
+  };
+};
+
+export type TimetableWeeksQueryVariables = Exact<{
+  queueId: string;
+}>;
+
+export type TimetableWeeksQuery = {
+  timetables: { nodes: Array<{ id: string; week: string; status: TimetableStatus; version: number }> };
+};
+
+export type TimetablePeopleQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type TimetablePeopleQuery = {
+  persons: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      colour: string | null;
+      active: boolean;
+      busy: Array<{
+        id: string;
+        weekday: Weekday | null;
+        date: string | null;
+        startsAt: string | null;
+        endsAt: string | null;
+        required: boolean;
+        reason: string;
+      }>;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type TimetableWeekQueryVariables = Exact<{
+  queueId: string;
+  week: string;
+}>;
+
+export type TimetableWeekQuery = {
+  timetableOf: {
+    id: string;
+    week: string;
+    status: TimetableStatus;
+    version: number;
+    timeZone: string;
+    publishedAt: string | null;
+    slots: Array<{
+      id: string;
+      day: string;
+      ordinal: number;
+      localStart: string;
+      localEnd: string;
+      startsAt: string;
+      endsAt: string;
+      turns: Array<{
+        id: string;
+        line: number;
+        personId: string | null;
+        standing: boolean;
+        costs: Array<{ constraint: RotaConstraint; points: number; hard: boolean; why: string }>;
+      }>;
+    }>;
+    loads: Array<{
+      ideal: number;
+      load: number;
+      decided: boolean;
+      assigned: number;
+      overload: number;
+      creditBefore: number;
+      person: { id: string } | null;
+    }>;
+    score: {
+      points: number;
+      breaches: number;
+      parts: Array<{ constraint: RotaConstraint; points: number }>;
+      ofNoTurn: Array<{ constraint: RotaConstraint; points: number; hard: boolean; why: string }>;
+    } | null;
+    quality: { cells: number; filled: number; coverage: number; balance: number } | null;
+    latestRun: {
+      id: string;
+      status: SolverRunStatus;
+      baseVersion: number;
+      incumbent: number | null;
+      bound: number | null;
+      gap: number | null;
+      seconds: number | null;
+      timeLimitSeconds: number;
+      minimumChange: boolean;
+      stopRequested: boolean;
+      problem: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      actor: { name: string };
+      conflicts: Array<{ message: string }> | null;
+    } | null;
+  } | null;
+};
+
+export type TimetableHistoryQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type TimetableHistoryQuery = {
+  timetable: {
+    id: string;
+    history: {
+      nodes: Array<{
+        id: string;
+        version: number;
+        occurredAt: string;
+        what: TimetableAction;
+        reason: string | null;
+        undoesId: string | null;
+        undoneById: string | null;
+        actor: { name: string };
+        cells: Array<{
+          turnId: string;
+          line: number;
+          slot: { day: string; localStart: string } | null;
+          before: { id: string; name: string } | null;
+          after: { id: string; name: string } | null;
+        }>;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type TimetableDiffQueryVariables = Exact<{
+  fromId: string;
+  fromVersion?: number | null | undefined;
+  toId?: string | null | undefined;
+  toVersion?: number | null | undefined;
+}>;
+
+export type TimetableDiffQuery = {
+  timetableDiff: Array<{
+    weekday: Weekday;
+    startsAt: string;
+    out: Array<{ id: string; name: string }>;
+    into: Array<{ id: string; name: string }>;
+  }> | null;
+};
+
+export type TurnAlternativesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type TurnAlternativesQuery = {
+  node:
+    | {
+        id: string;
+        alternatives: Array<{
+          personId: string;
+          delta: number;
+          parts: Array<{ constraint: RotaConstraint; points: number }>;
+          warnings: Array<{ kind: TurnWarningKind; message: string }>;
+          refusals: Array<{ message: string }>;
+        }>;
+      }
+    | Record<PropertyKey, never>
+    | null;
+};
+
+export type TurnPreviewFieldsFragment = {
+  pointsBefore: number;
+  pointsAfter: number;
+  breachesBefore: number;
+  breachesAfter: number;
+  parts: Array<{ constraint: RotaConstraint; points: number }>;
+  warnings: Array<{ kind: TurnWarningKind; message: string }>;
+  refusals: Array<{ message: string }>;
+};
+
+export type TurnSwapPreviewQueryVariables = Exact<{
+  id: string;
+  withId: string;
+}>;
+
+export type TurnSwapPreviewQuery = {
+  turnSwapPreview: {
+    pointsBefore: number;
+    pointsAfter: number;
+    breachesBefore: number;
+    breachesAfter: number;
+    parts: Array<{ constraint: RotaConstraint; points: number }>;
+    warnings: Array<{ kind: TurnWarningKind; message: string }>;
+    refusals: Array<{ message: string }>;
+  } | null;
+};
+
+export type TurnAssignPreviewQueryVariables = Exact<{
+  id: string;
+  personId?: string | null | undefined;
+}>;
+
+export type TurnAssignPreviewQuery = {
+  turnAssignPreview: {
+    pointsBefore: number;
+    pointsAfter: number;
+    breachesBefore: number;
+    breachesAfter: number;
+    parts: Array<{ constraint: RotaConstraint; points: number }>;
+    warnings: Array<{ kind: TurnWarningKind; message: string }>;
+    refusals: Array<{ message: string }>;
+  } | null;
+};
+
+export type TurnAssignMutationVariables = Exact<{
+  id: string;
+  personId?: string | null | undefined;
+  version: number;
+  ignoreWarnings: boolean;
+  reason?: string | null | undefined;
+}>;
+
+export type TurnAssignMutation = {
+  turnAssign: {
+    timetable: { id: string; version: number } | null;
+    warnings: Array<{ kind: TurnWarningKind; message: string }> | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TurnSwapMutationVariables = Exact<{
+  id: string;
+  withId: string;
+  version: number;
+  ignoreWarnings: boolean;
+  reason?: string | null | undefined;
+}>;
+
+export type TurnSwapMutation = {
+  turnSwap: {
+    timetable: { id: string; version: number } | null;
+    warnings: Array<{ kind: TurnWarningKind; message: string }> | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableCreateMutationVariables = Exact<{
+  queueId: string;
+  week: string;
+  copyFromId?: string | null | undefined;
+}>;
+
+export type TimetableCreateMutation = {
+  timetableCreate: {
+    timetable: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableDeleteMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type TimetableDeleteMutation = {
+  timetableDelete: {
+    deletedId: string | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetablePublishMutationVariables = Exact<{
+  id: string;
+  version: number;
+}>;
+
+export type TimetablePublishMutation = {
+  timetablePublish: {
+    timetable: { id: string; status: TimetableStatus } | null;
+    warnings: Array<{ kind: TurnWarningKind; message: string }> | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableUndoMutationVariables = Exact<{
+  id: string;
+  version: number;
+}>;
+
+export type TimetableUndoMutation = {
+  timetableUndo: {
+    timetable: { id: string; version: number } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableLoadsSetMutationVariables = Exact<{
+  id: string;
+  loads: Array<TimetableLoadInput> | TimetableLoadInput;
+}>;
+
+export type TimetableLoadsSetMutation = {
+  timetableLoadsSet: {
+    timetable: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableSolveMutationVariables = Exact<{
+  id: string;
+  timeLimitSeconds: number;
+  minimumChange: boolean;
+}>;
+
+export type TimetableSolveMutation = {
+  timetableSolve: {
+    run: {
+      id: string;
+      status: SolverRunStatus;
+      baseVersion: number;
+      incumbent: number | null;
+      bound: number | null;
+      gap: number | null;
+      seconds: number | null;
+      timeLimitSeconds: number;
+      minimumChange: boolean;
+      stopRequested: boolean;
+      problem: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      actor: { name: string };
+      conflicts: Array<{ message: string }> | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type SolverRunStopMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type SolverRunStopMutation = {
+  solverRunStop: {
+    run: {
+      id: string;
+      status: SolverRunStatus;
+      baseVersion: number;
+      incumbent: number | null;
+      bound: number | null;
+      gap: number | null;
+      seconds: number | null;
+      timeLimitSeconds: number;
+      minimumChange: boolean;
+      stopRequested: boolean;
+      problem: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      actor: { name: string };
+      conflicts: Array<{ message: string }> | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type SolverRunApplyMutationVariables = Exact<{
+  id: string;
+  version: number;
+}>;
+
+export type SolverRunApplyMutation = {
+  solverRunApply: {
+    timetable: { id: string; version: number } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type TimetableChangedSubscriptionVariables = Exact<{
+  queueId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type TimetableChangedSubscription = {
+  timetableChanged: {
+    cursor: string;
+    kind: ChangeKind;
+    nodeId: string;
+    what: TimetableChangeKind;
+    week: string;
+    version: number;
+    actor: { name: string };
+  };
+};
+
+export type SolverRunChangedSubscriptionVariables = Exact<{
+  timetableId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type SolverRunChangedSubscription = {
+  solverRunChanged: {
+    cursor: string;
+    nodeId: string;
+    timetableId: string;
+    status: SolverRunStatus;
+    incumbent: number | null;
+    bound: number | null;
+    gap: number | null;
+    seconds: number | null;
+    problem: string | null;
   };
 };
 
@@ -551,6 +1431,21 @@ export const CounterFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'CounterFields' },
 ) as unknown as TypedDocumentString<CounterFieldsFragment, unknown>;
+export const BusyFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment BusyFields on BusyEntry {
+  id
+  weekday
+  date
+  startsAt
+  endsAt
+  required
+  dayOff
+  reason
+}
+    `,
+  { fragmentName: 'BusyFields' },
+) as unknown as TypedDocumentString<BusyFieldsFragment, unknown>;
 export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment RingingCallFields on Call {
@@ -563,6 +1458,13 @@ export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
   queue {
     id
     name
+  }
+  legs {
+    id
+    state
+    person {
+      id
+    }
   }
 }
     `,
@@ -579,6 +1481,82 @@ export const SessionFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'SessionFields' },
 ) as unknown as TypedDocumentString<SessionFieldsFragment, unknown>;
+export const TimetableTurnFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment TimetableTurnFields on Turn {
+  id
+  line
+  personId
+  standing
+  costs {
+    constraint
+    points
+    hard
+    why
+  }
+}
+    `,
+  { fragmentName: 'TimetableTurnFields' },
+) as unknown as TypedDocumentString<TimetableTurnFieldsFragment, unknown>;
+export const SolverRunFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment SolverRunFields on SolverRun {
+  id
+  status
+  baseVersion
+  incumbent
+  bound
+  gap
+  seconds
+  timeLimitSeconds
+  minimumChange
+  stopRequested
+  problem
+  createdAt
+  endedAt
+  actor {
+    name
+  }
+  conflicts {
+    message
+  }
+}
+    `,
+  { fragmentName: 'SolverRunFields' },
+) as unknown as TypedDocumentString<SolverRunFieldsFragment, unknown>;
+export const TurnWarningFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+    `,
+  { fragmentName: 'TurnWarningFields' },
+) as unknown as TypedDocumentString<TurnWarningFieldsFragment, unknown>;
+export const TurnPreviewFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment TurnPreviewFields on TurnPreview {
+  pointsBefore
+  pointsAfter
+  breachesBefore
+  breachesAfter
+  parts {
+    constraint
+    points
+  }
+  warnings {
+    ...TurnWarningFields
+  }
+  refusals {
+    message
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}`,
+  { fragmentName: 'TurnPreviewFields' },
+) as unknown as TypedDocumentString<TurnPreviewFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment UserErrorFields on UserError {
@@ -765,6 +1743,156 @@ fragment CounterFields on QueueCounters {
   timedOut
   serviceLevel
 }`) as unknown as TypedDocumentString<QueueChangedSubscription, QueueChangedSubscriptionVariables>;
+export const BusyPeopleDocument = new TypedDocumentString(`
+    query BusyPeople($after: String) {
+  persons(filter: {active: true}, first: 100, after: $after) {
+    nodes {
+      id
+      name
+      colour
+      groups
+      rota {
+        idealLoad
+        maxPerDay
+        room
+      }
+      busy {
+        ...BusyFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment BusyFields on BusyEntry {
+  id
+  weekday
+  date
+  startsAt
+  endsAt
+  required
+  dayOff
+  reason
+}`) as unknown as TypedDocumentString<BusyPeopleQuery, BusyPeopleQueryVariables>;
+export const BusyLoadsDocument = new TypedDocumentString(`
+    query BusyLoads($queueId: ID!, $week: Date!) {
+  timetableOf(queueId: $queueId, week: $week) {
+    id
+    status
+    loads {
+      ideal
+      load
+      decided
+      assigned
+      overload
+      creditBefore
+      person {
+        id
+        name
+        colour
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BusyLoadsQuery, BusyLoadsQueryVariables>;
+export const BusyAddDocument = new TypedDocumentString(`
+    mutation BusyAdd($personId: ID!, $input: BusyInput!) {
+  busyAdd(personId: $personId, input: $input) {
+    busyEntry {
+      ...BusyFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment BusyFields on BusyEntry {
+  id
+  weekday
+  date
+  startsAt
+  endsAt
+  required
+  dayOff
+  reason
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<BusyAddMutation, BusyAddMutationVariables>;
+export const BusyUpdateDocument = new TypedDocumentString(`
+    mutation BusyUpdate($id: ID!, $input: BusyUpdateInput!) {
+  busyUpdate(id: $id, input: $input) {
+    busyEntry {
+      ...BusyFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment BusyFields on BusyEntry {
+  id
+  weekday
+  date
+  startsAt
+  endsAt
+  required
+  dayOff
+  reason
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<BusyUpdateMutation, BusyUpdateMutationVariables>;
+export const BusyRemoveDocument = new TypedDocumentString(`
+    mutation BusyRemove($id: ID!) {
+  busyRemove(id: $id) {
+    busyEntry {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<BusyRemoveMutation, BusyRemoveMutationVariables>;
+export const PersonRotaUpdateDocument = new TypedDocumentString(`
+    mutation PersonRotaUpdate($personId: ID!, $input: PersonRotaUpdateInput!) {
+  personRotaUpdate(personId: $personId, input: $input) {
+    person {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PersonRotaUpdateMutation, PersonRotaUpdateMutationVariables>;
+export const BusyPersonChangedDocument = new TypedDocumentString(`
+    subscription BusyPersonChanged($after: LiveCursor) {
+  personChanged(after: $after) {
+    cursor
+    kind
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<
+  BusyPersonChangedSubscription,
+  BusyPersonChangedSubscriptionVariables
+>;
 export const RingingCallDocument = new TypedDocumentString(`
     query RingingCall($personId: ID!) {
   person(id: $personId) {
@@ -784,6 +1912,13 @@ export const RingingCallDocument = new TypedDocumentString(`
   queue {
     id
     name
+  }
+  legs {
+    id
+    state
+    person {
+      id
+    }
   }
 }`) as unknown as TypedDocumentString<RingingCallQuery, RingingCallQueryVariables>;
 export const IncomingCallDocument = new TypedDocumentString(`
@@ -812,7 +1947,74 @@ export const IncomingCallDocument = new TypedDocumentString(`
     id
     name
   }
+  legs {
+    id
+    state
+    person {
+      id
+    }
+  }
 }`) as unknown as TypedDocumentString<IncomingCallSubscription, IncomingCallSubscriptionVariables>;
+export const OwnCallChangedDocument = new TypedDocumentString(`
+    subscription OwnCallChanged($personId: ID!, $after: LiveCursor) {
+  callChanged(personId: $personId, after: $after) {
+    cursor
+    kind
+    nodeId
+    call {
+      ...RingingCallFields
+    }
+  }
+}
+    fragment RingingCallFields on Call {
+  id
+  status
+  from
+  fromName
+  withheld
+  startedAt
+  queue {
+    id
+    name
+  }
+  legs {
+    id
+    state
+    person {
+      id
+    }
+  }
+}`) as unknown as TypedDocumentString<OwnCallChangedSubscription, OwnCallChangedSubscriptionVariables>;
+export const CallerDocument = new TypedDocumentString(`
+    query Caller($number: String!) {
+  contactByNumber(number: $number) {
+    id
+    number
+    name
+    timeZone
+    doNotCallSince
+    doNotCallReason
+    metadata
+  }
+  calls(filter: {number: $number}, first: 6) {
+    nodes {
+      id
+      direction
+      status
+      startedAt
+      talkSeconds
+      person {
+        id
+        name
+      }
+      queue {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallerQuery, CallerQueryVariables>;
 export const PauseMemberDocument = new TypedDocumentString(`
     mutation PauseMember($personId: ID!, $queueId: ID, $reason: String!) {
   queueMemberPause(personId: $personId, queueId: $queueId, reason: $reason) {
@@ -839,6 +2041,43 @@ export const ResumeMemberDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<ResumeMemberMutation, ResumeMemberMutationVariables>;
+export const AddableDocument = new TypedDocumentString(`
+    query Addable {
+  persons(filter: {active: true}, first: 200) {
+    nodes {
+      id
+      name
+      extension
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AddableQuery, AddableQueryVariables>;
+export const AddMemberDocument = new TypedDocumentString(`
+    mutation AddMember($queueId: ID!, $personId: ID!, $penalty: Int) {
+  queueMemberAdd(queueId: $queueId, personId: $personId, penalty: $penalty) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AddMemberMutation, AddMemberMutationVariables>;
+export const RemoveMemberDocument = new TypedDocumentString(`
+    mutation RemoveMember($queueId: ID!, $personId: ID!, $reason: String) {
+  queueMemberRemove(queueId: $queueId, personId: $personId, reason: $reason) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
 export const LogInDocument = new TypedDocumentString(`
     mutation LogIn($email: String!, $password: String!) {
   logIn(email: $email, password: $password) {
@@ -915,3 +2154,555 @@ export const ViewerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
+export const TimetableQueuesDocument = new TypedDocumentString(`
+    query TimetableQueues {
+  queues(first: 50) {
+    nodes {
+      id
+      name
+      timeZone
+      serviceHours {
+        weekday
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableQueuesQuery, TimetableQueuesQueryVariables>;
+export const TimetableWeeksDocument = new TypedDocumentString(`
+    query TimetableWeeks($queueId: ID!) {
+  timetables(queueId: $queueId, first: 100) {
+    nodes {
+      id
+      week
+      status
+      version
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableWeeksQuery, TimetableWeeksQueryVariables>;
+export const TimetablePeopleDocument = new TypedDocumentString(`
+    query TimetablePeople($after: String) {
+  persons(first: 100, after: $after) {
+    nodes {
+      id
+      name
+      colour
+      active
+      busy {
+        id
+        weekday
+        date
+        startsAt
+        endsAt
+        required
+        reason
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetablePeopleQuery, TimetablePeopleQueryVariables>;
+export const TimetableWeekDocument = new TypedDocumentString(`
+    query TimetableWeek($queueId: ID!, $week: Date!) {
+  timetableOf(queueId: $queueId, week: $week) {
+    id
+    week
+    status
+    version
+    timeZone
+    publishedAt
+    slots {
+      id
+      day
+      ordinal
+      localStart
+      localEnd
+      startsAt
+      endsAt
+      turns {
+        ...TimetableTurnFields
+      }
+    }
+    loads {
+      ideal
+      load
+      decided
+      assigned
+      overload
+      creditBefore
+      person {
+        id
+      }
+    }
+    score {
+      points
+      breaches
+      parts {
+        constraint
+        points
+      }
+      ofNoTurn {
+        constraint
+        points
+        hard
+        why
+      }
+    }
+    quality {
+      cells
+      filled
+      coverage
+      balance
+    }
+    latestRun {
+      ...SolverRunFields
+    }
+  }
+}
+    fragment TimetableTurnFields on Turn {
+  id
+  line
+  personId
+  standing
+  costs {
+    constraint
+    points
+    hard
+    why
+  }
+}
+fragment SolverRunFields on SolverRun {
+  id
+  status
+  baseVersion
+  incumbent
+  bound
+  gap
+  seconds
+  timeLimitSeconds
+  minimumChange
+  stopRequested
+  problem
+  createdAt
+  endedAt
+  actor {
+    name
+  }
+  conflicts {
+    message
+  }
+}`) as unknown as TypedDocumentString<TimetableWeekQuery, TimetableWeekQueryVariables>;
+export const TimetableHistoryDocument = new TypedDocumentString(`
+    query TimetableHistory($id: ID!, $after: String) {
+  timetable(id: $id) {
+    id
+    history(first: 50, after: $after) {
+      nodes {
+        id
+        version
+        occurredAt
+        what
+        reason
+        undoesId
+        undoneById
+        actor {
+          name
+        }
+        cells {
+          turnId
+          line
+          slot {
+            day
+            localStart
+          }
+          before {
+            id
+            name
+          }
+          after {
+            id
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableHistoryQuery, TimetableHistoryQueryVariables>;
+export const TimetableDiffDocument = new TypedDocumentString(`
+    query TimetableDiff($fromId: ID!, $fromVersion: Int, $toId: ID, $toVersion: Int) {
+  timetableDiff(
+    fromId: $fromId
+    fromVersion: $fromVersion
+    toId: $toId
+    toVersion: $toVersion
+  ) {
+    weekday
+    startsAt
+    out {
+      id
+      name
+    }
+    into {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableDiffQuery, TimetableDiffQueryVariables>;
+export const TurnAlternativesDocument = new TypedDocumentString(`
+    query TurnAlternatives($id: ID!) {
+  node(id: $id) {
+    ... on Turn {
+      id
+      alternatives(first: 60) {
+        personId
+        delta
+        parts {
+          constraint
+          points
+        }
+        warnings {
+          ...TurnWarningFields
+        }
+        refusals {
+          message
+        }
+      }
+    }
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}`) as unknown as TypedDocumentString<TurnAlternativesQuery, TurnAlternativesQueryVariables>;
+export const TurnSwapPreviewDocument = new TypedDocumentString(`
+    query TurnSwapPreview($id: ID!, $withId: ID!) {
+  turnSwapPreview(id: $id, withId: $withId) {
+    ...TurnPreviewFields
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+fragment TurnPreviewFields on TurnPreview {
+  pointsBefore
+  pointsAfter
+  breachesBefore
+  breachesAfter
+  parts {
+    constraint
+    points
+  }
+  warnings {
+    ...TurnWarningFields
+  }
+  refusals {
+    message
+  }
+}`) as unknown as TypedDocumentString<TurnSwapPreviewQuery, TurnSwapPreviewQueryVariables>;
+export const TurnAssignPreviewDocument = new TypedDocumentString(`
+    query TurnAssignPreview($id: ID!, $personId: ID) {
+  turnAssignPreview(id: $id, personId: $personId) {
+    ...TurnPreviewFields
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+fragment TurnPreviewFields on TurnPreview {
+  pointsBefore
+  pointsAfter
+  breachesBefore
+  breachesAfter
+  parts {
+    constraint
+    points
+  }
+  warnings {
+    ...TurnWarningFields
+  }
+  refusals {
+    message
+  }
+}`) as unknown as TypedDocumentString<TurnAssignPreviewQuery, TurnAssignPreviewQueryVariables>;
+export const TurnAssignDocument = new TypedDocumentString(`
+    mutation TurnAssign($id: ID!, $personId: ID, $version: Int!, $ignoreWarnings: Boolean!, $reason: String) {
+  turnAssign(
+    id: $id
+    personId: $personId
+    version: $version
+    ignoreWarnings: $ignoreWarnings
+    reason: $reason
+  ) {
+    timetable {
+      id
+      version
+    }
+    warnings {
+      ...TurnWarningFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TurnAssignMutation, TurnAssignMutationVariables>;
+export const TurnSwapDocument = new TypedDocumentString(`
+    mutation TurnSwap($id: ID!, $withId: ID!, $version: Int!, $ignoreWarnings: Boolean!, $reason: String) {
+  turnSwap(
+    id: $id
+    withId: $withId
+    version: $version
+    ignoreWarnings: $ignoreWarnings
+    reason: $reason
+  ) {
+    timetable {
+      id
+      version
+    }
+    warnings {
+      ...TurnWarningFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TurnSwapMutation, TurnSwapMutationVariables>;
+export const TimetableCreateDocument = new TypedDocumentString(`
+    mutation TimetableCreate($queueId: ID!, $week: Date!, $copyFromId: ID) {
+  timetableCreate(queueId: $queueId, week: $week, copyFromId: $copyFromId) {
+    timetable {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetableCreateMutation, TimetableCreateMutationVariables>;
+export const TimetableDeleteDocument = new TypedDocumentString(`
+    mutation TimetableDelete($id: ID!) {
+  timetableDelete(id: $id) {
+    deletedId
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetableDeleteMutation, TimetableDeleteMutationVariables>;
+export const TimetablePublishDocument = new TypedDocumentString(`
+    mutation TimetablePublish($id: ID!, $version: Int!) {
+  timetablePublish(id: $id, version: $version) {
+    timetable {
+      id
+      status
+    }
+    warnings {
+      ...TurnWarningFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment TurnWarningFields on TurnWarning {
+  kind
+  message
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetablePublishMutation, TimetablePublishMutationVariables>;
+export const TimetableUndoDocument = new TypedDocumentString(`
+    mutation TimetableUndo($id: ID!, $version: Int!) {
+  timetableUndo(id: $id, version: $version) {
+    timetable {
+      id
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetableUndoMutation, TimetableUndoMutationVariables>;
+export const TimetableLoadsSetDocument = new TypedDocumentString(`
+    mutation TimetableLoadsSet($id: ID!, $loads: [TimetableLoadInput!]!) {
+  timetableLoadsSet(id: $id, loads: $loads) {
+    timetable {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetableLoadsSetMutation, TimetableLoadsSetMutationVariables>;
+export const TimetableSolveDocument = new TypedDocumentString(`
+    mutation TimetableSolve($id: ID!, $timeLimitSeconds: Int!, $minimumChange: Boolean!) {
+  timetableSolve(
+    id: $id
+    input: {timeLimitSeconds: $timeLimitSeconds, minimumChange: $minimumChange}
+  ) {
+    run {
+      ...SolverRunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment SolverRunFields on SolverRun {
+  id
+  status
+  baseVersion
+  incumbent
+  bound
+  gap
+  seconds
+  timeLimitSeconds
+  minimumChange
+  stopRequested
+  problem
+  createdAt
+  endedAt
+  actor {
+    name
+  }
+  conflicts {
+    message
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<TimetableSolveMutation, TimetableSolveMutationVariables>;
+export const SolverRunStopDocument = new TypedDocumentString(`
+    mutation SolverRunStop($id: ID!) {
+  solverRunStop(id: $id) {
+    run {
+      ...SolverRunFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment SolverRunFields on SolverRun {
+  id
+  status
+  baseVersion
+  incumbent
+  bound
+  gap
+  seconds
+  timeLimitSeconds
+  minimumChange
+  stopRequested
+  problem
+  createdAt
+  endedAt
+  actor {
+    name
+  }
+  conflicts {
+    message
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SolverRunStopMutation, SolverRunStopMutationVariables>;
+export const SolverRunApplyDocument = new TypedDocumentString(`
+    mutation SolverRunApply($id: ID!, $version: Int!) {
+  solverRunApply(id: $id, version: $version) {
+    timetable {
+      id
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SolverRunApplyMutation, SolverRunApplyMutationVariables>;
+export const TimetableChangedDocument = new TypedDocumentString(`
+    subscription TimetableChanged($queueId: ID, $after: LiveCursor) {
+  timetableChanged(queueId: $queueId, after: $after) {
+    cursor
+    kind
+    nodeId
+    what
+    week
+    version
+    actor {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimetableChangedSubscription, TimetableChangedSubscriptionVariables>;
+export const SolverRunChangedDocument = new TypedDocumentString(`
+    subscription SolverRunChanged($timetableId: ID, $after: LiveCursor) {
+  solverRunChanged(timetableId: $timetableId, after: $after) {
+    cursor
+    nodeId
+    timetableId
+    status
+    incumbent
+    bound
+    gap
+    seconds
+    problem
+  }
+}
+    `) as unknown as TypedDocumentString<SolverRunChangedSubscription, SolverRunChangedSubscriptionVariables>;

@@ -3,9 +3,14 @@ import { session } from '../api/client';
 import { messageOf } from '../api/error';
 import { request } from '../api/http';
 import { LogInDocument, type UserErrorFieldsFragment } from '../operations/generated';
-import { words } from '../words';
+import { LanguageChoice } from '../shell/choices';
+import { common } from '../words/common';
+import { useWords } from '../words/language';
+import { words as translations } from './words';
 
-export function LogInPage({ notice }: { notice: string | null }) {
+export function LogInPage({ wasRefused }: { wasRefused: boolean }) {
+  const words = useWords(translations);
+  const { product } = useWords(common);
   const [working, setWorking] = useState(false);
   const [errors, setErrors] = useState<readonly Pick<UserErrorFieldsFragment, 'message' | 'path'>[]>([]);
   const messageAt = (field: string) => errors.find(({ path }) => path?.at(-1) === field)?.message;
@@ -22,7 +27,7 @@ export function LogInPage({ notice }: { notice: string | null }) {
     try {
       const { logIn } = await request(LogInDocument, { email: field('email'), password: field('password') });
       if (logIn?.session) session.begin(logIn.session);
-      else setErrors(logIn?.userErrors ?? [{ message: words.logIn.failed, path: null }]);
+      else setErrors(logIn?.userErrors ?? [{ message: words.failed, path: null }]);
     } catch (error) {
       setErrors([{ message: messageOf(error), path: null }]);
     } finally {
@@ -34,25 +39,25 @@ export function LogInPage({ notice }: { notice: string | null }) {
     <main className="center">
       <form className="card log-in" onSubmit={(event) => void submit(event)} aria-busy={working}>
         <h1>
-          <img src="/favicon.svg" alt="" width="32" height="32" /> {words.product}
+          <img src="/favicon.svg" alt="" width="32" height="32" /> {product}
         </h1>
-        {notice !== null && errors.length === 0 && <p role="status">{notice}</p>}
+        {wasRefused && errors.length === 0 && <p role="status">{words.ended}</p>}
         <Field
           name="email"
           type="email"
-          label={words.logIn.email}
+          label={words.email}
           autoComplete="username"
           error={messageAt('email')}
         />
         <Field
           name="password"
           type="password"
-          label={words.logIn.password}
+          label={words.password}
           autoComplete="current-password"
           error={messageAt('password')}
         />
         <button className="primary" type="submit" disabled={working}>
-          {working ? words.logIn.working : words.logIn.submit}
+          {working ? words.working : words.submit}
         </button>
         {others.length > 0 && (
           <p className="error" role="alert">
@@ -60,6 +65,7 @@ export function LogInPage({ notice }: { notice: string | null }) {
           </p>
         )}
       </form>
+      <LanguageChoice />
     </main>
   );
 }

@@ -1,38 +1,42 @@
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { ask } from '../api/client';
 import { messageOf } from '../api/error';
+import { useAction } from '../api/use-action';
 import { Elapsed } from '../clock/elapsed';
 import { ResumeMemberDocument } from '../operations/generated';
-import { words } from '../words';
+import { Icon, type IconName } from '../ui/icon';
+import { common } from '../words/common';
+import { useWords } from '../words/language';
 import { type Member, nameOf } from './board';
-import { Icon } from './icons';
+import { words as translations } from './words';
 
 interface AgentTileProps {
   member: Member;
   queueId: string;
-  mayAct: boolean;
+  mayPause: boolean;
+  mayRemove: boolean;
   onPause: (member: Member) => void;
+  onRemove: (member: Member) => void;
 }
 
-export const AgentTile = memo(function AgentTile({ member, queueId, mayAct, onPause }: AgentTileProps) {
-  const { extension, presence, since, paused, callsTaken, drift, changedBy } = member;
+export const AgentTile = memo(function AgentTile({
+  member,
+  queueId,
+  mayPause,
+  mayRemove,
+  onPause,
+  onRemove,
+}: AgentTileProps) {
+  const words = useWords(translations);
+  const shared = useWords(common);
+  const { extension, person, presence, since, paused, callsTaken, drift, changedBy } = member;
   const name = nameOf(member);
   const driftText = drift.map((kind) => words.drift[kind]).join(', ');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [working, setWorking] = useState(false);
+  const { working, errors, problem, act, reset } = useAction();
+  const refused = problem === null ? errors.map(({ message }) => message).join(' ') : messageOf(problem);
 
-  const resume = async (personId: string) => {
-    setWorking(true);
-    setProblem(null);
-    try {
-      const { queueMemberResume } = await ask(ResumeMemberDocument, { personId, queueId });
-      setProblem(queueMemberResume?.userErrors.map(({ message }) => message).join(' ') || null);
-    } catch (error) {
-      setProblem(messageOf(error));
-    } finally {
-      setWorking(false);
-    }
-  };
+  const resume = (personId: string) =>
+    void act(async () => (await ask(ResumeMemberDocument, { personId, queueId })).queueMemberResume);
 
   return (
     <li className="tile" data-presence={presence} data-member={member.id}>
@@ -42,12 +46,12 @@ export const AgentTile = memo(function AgentTile({ member, queueId, mayAct, onPa
       </h3>
       <p className="state">
         <Icon name={presence} />
-        <span className="presence">{words.presence[presence]}</span>
+        <span className="presence">{shared.presence[presence]}</span>
         <Elapsed className="timer" since={since} />
       </p>
       <p className="detail">
         {paused !== null && (
-          <span className="reason" title={words.agents.by(changedBy.name)}>
+          <span className="reason" title={shared.by(changedBy.name)}>
             {presence !== 'PAUSED' && <Icon name="PAUSED" />} {paused.reason}
           </span>
         )}
@@ -58,33 +62,28 @@ export const AgentTile = memo(function AgentTile({ member, queueId, mayAct, onPa
           </span>
         )}
       </p>
-      {mayAct &&
-        (paused === null ? (
-          <button
-            className="act"
-            type="button"
-            aria-label={words.agents.pause(name)}
-            title={words.agents.pause(name)}
-            onClick={() => onPause(member)}
-          >
-            <Icon name="PAUSED" />
-          </button>
-        ) : (
-          <button
-            className="act"
-            type="button"
-            aria-label={words.agents.resume(name)}
-            title={words.agents.resume(name)}
-            disabled={working}
-            onClick={() => member.person && void resume(member.person.id)}
-          >
-            <Icon name="resume" />
-          </button>
-        ))}
-      {problem !== null && (
+      {(mayPause || mayRemove) && (
+        <p className="acts">
+          {mayRemove && (
+            <Act icon="close" label={words.agents.remove(name)} onClick={() => onRemove(member)} isRare />
+          )}
+          {mayPause && paused === null && (
+            <Act icon="PAUSED" label={words.agents.pause(name)} onClick={() => onPause(member)} />
+          )}
+          {mayPause && paused !== null && (
+            <Act
+              icon="resume"
+              label={words.agents.resume(name)}
+              disabled={working}
+              onClick={() => person && resume(person.id)}
+            />
+          )}
+        </p>
+      )}
+      {refused !== '' && (
         <p className="problem" role="alert">
-          {problem}
-          <button type="button" aria-label={words.agents.dismiss} onClick={() => setProblem(null)}>
+          {refused}
+          <button type="button" aria-label={shared.dismiss} onClick={reset}>
             <Icon name="close" />
           </button>
         </p>
@@ -92,3 +91,27 @@ export const AgentTile = memo(function AgentTile({ member, queueId, mayAct, onPa
     </li>
   );
 });
+
+interface ActProps {
+  icon: IconName;
+  label: string;
+  disabled?: boolean;
+  /** Shown when the tile is pointed at, or has the focus. */
+  isRare?: boolean;
+  onClick: () => void;
+}
+
+function Act({ icon, label, disabled = false, isRare = false, onClick }: ActProps) {
+  return (
+    <button
+      className={isRare ? 'act is-rare' : 'act'}
+      type="button"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}

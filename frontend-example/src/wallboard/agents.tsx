@@ -1,16 +1,21 @@
 /** The agents of the queue, a tile each. */
 import { memo, useCallback, useMemo, useState } from 'react';
-import type { Viewer } from '../app';
-import { words } from '../words';
+import { leads, type Viewer } from '../session/viewer';
+import { Icon } from '../ui/icon';
+import { common } from '../words/common';
+import { useWords } from '../words/language';
 import { AgentTile } from './agent-tile';
 import { countByPresence, inOrder, type Member, type Queue, type QueueBoard, type TileOrder } from './board';
-import { Icon } from './icons';
+import { AddDialog, RemoveDialog } from './membership-dialogs';
 import { PauseDialog } from './pause-dialog';
+import { words as translations } from './words';
 
 const orderKey = 'switchboard.agents.order';
 const presences = ['ON_CALL', 'RINGING', 'WRAP_UP', 'AVAILABLE', 'PAUSED', 'OFFLINE'] as const;
 
 export const Agents = memo(function Agents({ board, viewer }: { board: QueueBoard; viewer: Viewer }) {
+  const words = useWords(translations);
+  const shared = useWords(common);
   const { queue, members } = board;
   const [order, setOrder] = useState<TileOrder>(() =>
     localStorage.getItem(orderKey) === 'name' ? 'name' : 'state',
@@ -19,6 +24,10 @@ export const Agents = memo(function Agents({ board, viewer }: { board: QueueBoar
   const counts = useMemo(() => countByPresence(members), [members]);
   const [pausing, setPausing] = useState<Member | null>(null);
   const endPausing = useCallback(() => setPausing(null), []);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const [adding, setAdding] = useState(false);
+  const isManaged = queue.mode === 'MANAGED';
+  const mayStaff = isManaged && leads(viewer);
 
   const choose = (chosen: TileOrder) => {
     localStorage.setItem(orderKey, chosen);
@@ -37,10 +46,15 @@ export const Agents = memo(function Agents({ board, viewer }: { board: QueueBoar
             .filter((presence) => counts.has(presence))
             .map((presence) => (
               <li key={presence} data-presence={presence}>
-                <Icon name={presence} /> <b>{counts.get(presence)}</b> {words.presence[presence]}
+                <Icon name={presence} /> <b>{counts.get(presence)}</b> {shared.presence[presence]}
               </li>
             ))}
         </ul>
+        {mayStaff && (
+          <button type="button" className="quiet" onClick={() => setAdding(true)}>
+            <Icon name="add" /> {words.agents.add}
+          </button>
+        )}
         <fieldset className="order">
           <legend className="only-read">{words.agents.order}</legend>
           {(['state', 'name'] as const).map((option) => (
@@ -66,8 +80,10 @@ export const Agents = memo(function Agents({ board, viewer }: { board: QueueBoar
               key={member.id}
               member={member}
               queueId={queue.id}
-              mayAct={queue.mode === 'MANAGED' && mayAct(viewer, member)}
+              mayPause={isManaged && mayAct(viewer, member)}
+              mayRemove={mayStaff && member.person !== null && member.source !== 'FIXED'}
               onPause={setPausing}
+              onRemove={setRemoving}
             />
           ))}
         </ul>
@@ -75,21 +91,31 @@ export const Agents = memo(function Agents({ board, viewer }: { board: QueueBoar
       {pausing?.person && (
         <PauseDialog member={pausing} personId={pausing.person.id} queue={queue} onDone={endPausing} />
       )}
+      {removing?.person && (
+        <RemoveDialog
+          member={removing}
+          personId={removing.person.id}
+          board={board}
+          onDone={() => setRemoving(null)}
+        />
+      )}
+      {adding && <AddDialog board={board} onDone={() => setAdding(false)} />}
     </section>
   );
 });
 
 /** That a change has not arrived at the provider yet, or that none is sent to it; what was refused has a banner. */
 function Sync({ queue: { mode, sync } }: { queue: Queue }) {
+  const words = useWords(translations);
   if (mode === 'OBSERVED') return <span className="chip">{words.sync.observed}</span>;
   if (sync.state !== 'CHANGING') return null;
   return <span className="chip">{words.sync.changing(sync.pending)}</span>;
 }
 
 /** Coordinators and admins act on anybody, an agent on himself. The server decides; this only hides what it would refuse. */
-function mayAct({ role, person }: Viewer, member: Member): boolean {
+function mayAct(viewer: Viewer, member: Member): boolean {
   if (member.person === null) return false;
-  return role === 'ADMIN' || role === 'COORDINATOR' || (role === 'AGENT' && person?.id === member.person.id);
+  return leads(viewer) || (viewer.role === 'AGENT' && viewer.person?.id === member.person.id);
 }
 
 /** Few agents get large tiles; sixty still fit one wall screen. */

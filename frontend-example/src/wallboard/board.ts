@@ -146,14 +146,6 @@ function without(members: QueueBoard['members'], id: string): QueueBoard['member
   return next;
 }
 
-/** Calls that ring at this person's phone now. */
-export function callsRingingAt(board: Board, personId: string): Set<string> {
-  const calls = [...board.values()].flatMap(({ waiting }) => waiting);
-  return new Set(
-    calls.filter(({ ringing }) => ringing.some(({ id }) => id === personId)).map(({ callId }) => callId),
-  );
-}
-
 /** Since when the caller at the longest wait waits; null: nobody waits. */
 export function longestWaitSince({ waiting }: QueueBoard): string | null {
   return waiting.reduce<string | null>(

@@ -2,10 +2,14 @@
 import type { ReactNode } from 'react';
 import { useElapsedSeconds } from '../clock/elapsed';
 import { durationText } from '../clock/duration';
-import { words } from '../words';
+import { common } from '../words/common';
+import { useWords } from '../words/language';
 import { longestWaitSince, type QueueBoard } from './board';
+import { words as translations } from './words';
 
 export function Figures({ board }: { board: QueueBoard }) {
+  const words = useWords(translations);
+  const { none } = useWords(common);
   const { queue, counters, waiting } = board;
   const serviceLevel = counters?.serviceLevel ?? null;
   const target = queue.serviceLevelSeconds;
@@ -17,13 +21,13 @@ export function Figures({ board }: { board: QueueBoard }) {
       </Figure>
       {longest === null ? (
         <Figure label={words.figures.longest} note={words.figures.nobody} large>
-          {words.figures.none}
+          {none}
         </Figure>
       ) : (
         <LongestWait since={Date.parse(longest)} targetSeconds={target} />
       )}
       <Figure label={words.figures.serviceLevel} note={words.figures.within(target)}>
-        {serviceLevel === null ? words.figures.none : `${Math.round(serviceLevel * 100)} %`}
+        {serviceLevel === null ? none : `${Math.round(serviceLevel * 100)} %`}
         {serviceLevel !== null && (
           <meter min={0} max={1} value={serviceLevel} aria-label={words.figures.serviceLevel} />
         )}
@@ -32,19 +36,20 @@ export function Figures({ board }: { board: QueueBoard }) {
         label={words.figures.answered}
         note={counters === null ? words.figures.today : words.figures.ofOffered(counters.offered)}
       >
-        {counters?.answered ?? words.figures.none}
+        {counters?.answered ?? none}
       </Figure>
       <Figure label={words.figures.abandoned} note={words.figures.today}>
-        {counters?.abandoned ?? words.figures.none}
+        {counters?.abandoned ?? none}
       </Figure>
       <Figure label={words.figures.timedOut} note={words.figures.today}>
-        {counters?.timedOut ?? words.figures.none}
+        {counters?.timedOut ?? none}
       </Figure>
     </section>
   );
 }
 
 function LongestWait({ since, targetSeconds }: { since: number; targetSeconds: number }) {
+  const words = useWords(translations);
   const seconds = useElapsedSeconds(since);
   const isOver = seconds > targetSeconds;
   return (

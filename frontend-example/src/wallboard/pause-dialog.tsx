@@ -1,10 +1,13 @@
 /** Asks why somebody pauses, and where. */
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ask } from '../api/client';
 import { messageOf } from '../api/error';
 import { PauseMemberDocument } from '../operations/generated';
-import { words } from '../words';
+import { Dialog } from '../ui/dialog';
+import { common } from '../words/common';
+import { useWords } from '../words/language';
 import { type Member, nameOf, type Queue } from './board';
+import { words as translations } from './words';
 
 interface PauseDialogProps {
   member: Member;
@@ -19,76 +22,75 @@ interface Problems {
 }
 
 export function PauseDialog({ member, personId, queue, onDone }: PauseDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { pauseDialog: words } = useWords(translations);
+  const { cancel } = useWords(common);
   const [reason, setReason] = useState('');
   const [everywhere, setEverywhere] = useState(false);
   const [working, setWorking] = useState(false);
   const [problems, setProblems] = useState<Problems>({});
 
-  // Opened by the method, not the attribute: only so it keeps the focus inside and closes on Escape.
-  useEffect(() => dialog.current?.showModal(), []);
-
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent, close: () => void) => {
     event.preventDefault();
-    if (reason.trim() === '') return setProblems({ reason: words.pauseDialog.reasonMissing });
+    if (reason.trim() === '') return setProblems({ reason: words.reasonMissing });
     setWorking(true);
     const found = await pause(personId, everywhere ? null : queue.id, reason.trim());
     setWorking(false);
-    if (found === null) dialog.current?.close();
+    if (found === null) close();
     else setProblems(found);
   };
 
   return (
-    <dialog className="card pause" ref={dialog} onClose={onDone} aria-labelledby="pause-title">
-      <form onSubmit={(event) => void submit(event)} noValidate aria-busy={working}>
-        <h2 id="pause-title">{words.pauseDialog.title(nameOf(member))}</h2>
-        <label className="field">
-          {words.pauseDialog.reason}
-          <input
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            aria-invalid={problems.reason !== undefined}
-            aria-describedby="pause-reason-error"
-            autoComplete="off"
-            autoFocus
-          />
-          <span className="error" id="pause-reason-error" role="alert">
-            {problems.reason}
-          </span>
-        </label>
-        <div className="suggestions">
-          {words.pauseDialog.suggestions.map((suggestion) => (
-            <button key={suggestion} type="button" className="chip" onClick={() => setReason(suggestion)}>
-              {suggestion}
+    <Dialog title={words.title(nameOf(member))} onClose={onDone}>
+      {(close) => (
+        <form onSubmit={(event) => void submit(event, close)} noValidate aria-busy={working}>
+          <label className="field">
+            {words.reason}
+            <input
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              aria-invalid={problems.reason !== undefined}
+              aria-describedby="pause-reason-error"
+              autoComplete="off"
+              autoFocus
+            />
+            <span className="error" id="pause-reason-error" role="alert">
+              {problems.reason}
+            </span>
+          </label>
+          <div className="suggestions">
+            {words.suggestions.map((suggestion) => (
+              <button key={suggestion} type="button" className="chip" onClick={() => setReason(suggestion)}>
+                {suggestion}
+              </button>
+            ))}
+          </div>
+          <fieldset className="where">
+            <legend>{words.where}</legend>
+            <label>
+              <input type="radio" name="where" checked={!everywhere} onChange={() => setEverywhere(false)} />
+              {words.thisQueue(queue.name)}
+            </label>
+            <label>
+              <input type="radio" name="where" checked={everywhere} onChange={() => setEverywhere(true)} />
+              {words.everyQueue}
+            </label>
+          </fieldset>
+          {problems.other !== undefined && (
+            <p className="error" role="alert">
+              {problems.other}
+            </p>
+          )}
+          <div className="actions">
+            <button type="button" onClick={close}>
+              {cancel}
             </button>
-          ))}
-        </div>
-        <fieldset className="where">
-          <legend>{words.pauseDialog.where}</legend>
-          <label>
-            <input type="radio" name="where" checked={!everywhere} onChange={() => setEverywhere(false)} />
-            {words.pauseDialog.thisQueue(queue.name)}
-          </label>
-          <label>
-            <input type="radio" name="where" checked={everywhere} onChange={() => setEverywhere(true)} />
-            {words.pauseDialog.everyQueue}
-          </label>
-        </fieldset>
-        {problems.other !== undefined && (
-          <p className="error" role="alert">
-            {problems.other}
-          </p>
-        )}
-        <div className="actions">
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {words.pauseDialog.cancel}
-          </button>
-          <button type="submit" className="primary" disabled={working}>
-            {working ? words.pauseDialog.working : words.pauseDialog.submit}
-          </button>
-        </div>
-      </form>
-    </dialog>
+            <button type="submit" className="primary" disabled={working}>
+              {working ? words.working : words.submit}
+            </button>
+          </div>
+        </form>
+      )}
+    </Dialog>
   );
 }
 
