@@ -5,6 +5,44 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Who, or what, answered: as the provider guesses. */
+export type AnsweredBy =
+  /** A human being. */
+  | 'HUMAN'
+  /** An answering machine. */
+  | 'MACHINE'
+  /** A fax. */
+  | 'FAX'
+  /** The provider could not tell. */
+  | 'UNKNOWN';
+
+/** How far an attempt to reach somebody has come. */
+export type AttemptStatus =
+  /** Wanted, and not begun. */
+  | 'CREATED'
+  /** About to be asked of the provider, or asked and not answered yet. */
+  | 'DISPATCHING'
+  /** The provider has it. */
+  | 'SENT'
+  /** Rings, or was answered. */
+  | 'IN_PROGRESS'
+  /** Over: it was answered. */
+  | 'COMPLETED'
+  /** Over: engaged, or refused by whoever was called. */
+  | 'BUSY'
+  /** Over: rang and was not answered. */
+  | 'NOT_ANSWERED'
+  /** Over: the network could not connect it. */
+  | 'FAILED'
+  /** Over: called off. */
+  | 'CANCELED'
+  /** Over: the provider refused the order. */
+  | 'ERRORED'
+  /** Whether the provider has it is not known; it is looked up, and not repeated meanwhile. */
+  | 'UNKNOWN'
+  /** The provider has been silent about it for too long. What it may tell later still counts. */
+  | 'EXPIRED';
+
 /** A time at which a person cannot be on duty, or would rather not. Without `weekday` and `date`: every day. */
 export type BusyInput = {
   /** Every such day of the week; not together with `date`. */
@@ -41,12 +79,123 @@ export type BusyUpdateInput = {
   reason?: string | null | undefined;
 };
 
+/** Why a call or a leg ended. */
+export type CallCause =
+  /** Ended as calls end. */
+  | 'NORMAL'
+  /** The calling party hung up. */
+  | 'CALLER_HANGUP'
+  /** The called party hung up. */
+  | 'CALLEE_HANGUP'
+  /** Rang and was not answered. */
+  | 'NO_ANSWER'
+  /** Engaged. */
+  | 'BUSY'
+  /** Refused by the called party. */
+  | 'REJECTED'
+  /** Ended from here. */
+  | 'CANCELLED_BY_US'
+  /** The rules of its callout did not let it be made any more: its provider never had it. */
+  | 'NOT_ALLOWED'
+  /** Someone else answered first. */
+  | 'ANSWERED_ELSEWHERE'
+  /** Out of reach. */
+  | 'UNREACHABLE'
+  /** No such number. */
+  | 'INVALID_NUMBER'
+  /** On a block list. */
+  | 'BLOCKED'
+  /** The queue had no room. */
+  | 'QUEUE_FULL'
+  /** Waited as long as the queue allows. */
+  | 'QUEUE_TIMEOUT'
+  /** Nobody was there to answer. */
+  | 'NO_AGENT'
+  /** Outside the service hours. */
+  | 'OFF_SCHEDULE'
+  /** A machine answered. */
+  | 'MACHINE'
+  /** Refused for credit. */
+  | 'BILLING'
+  /** Refused for pace. */
+  | 'RATE_LIMITED'
+  /** The provider failed. */
+  | 'PROVIDER_ERROR'
+  /** Not known. */
+  | 'UNKNOWN';
+
 /** Which way a call goes, seen from the team. */
 export type CallDirection =
   /** Someone outside calls the team. */
   | 'INBOUND'
   /** A member of the team calls out. */
   | 'OUTBOUND';
+
+/** What may stand in the way of a call. */
+export type CallObstacleCode =
+  /** The contact does not take part in the callout. */
+  | 'NOT_IN_CALLOUT'
+  /** Takes part, and is not to be called. */
+  | 'SKIPPED'
+  /** Was reached already. */
+  | 'REACHED'
+  /** Was called in vain as often as may be, or cannot be reached. */
+  | 'GIVEN_UP'
+  /** Was called in vain, and will be called again. */
+  | 'RETRY_DELAY'
+  /** Was put off when it was to be called, and is looked at again. */
+  | 'PUT_OFF'
+  /** A call is wanted, and its provider does not have it yet, or may not. */
+  | 'CALL_DELAYED'
+  /** The callout does not call at present. */
+  | 'CALLOUT_NOT_RUNNING'
+  /** Is on the do-not-call list. */
+  | 'DO_NOT_CALL'
+  /** Opted out of calls. */
+  | 'OPTED_OUT'
+  /** The time of the request is over, or will be before the contact may be called. */
+  | 'REQUEST_EXPIRED'
+  /** Nobody knows by which clock the contact lives. */
+  | 'TIME_ZONE_UNKNOWN'
+  /** There is no hour at which the contact may be called. */
+  | 'NO_HOURS'
+  /** It is too early or too late where the contact lives. */
+  | 'OUTSIDE_HOURS'
+  /** The number was called as often as it may be, over all callouts. */
+  | 'FREQUENCY_CAP'
+  /** The callout begins no more calls at this instant: `pacing.callsPerSecond`. */
+  | 'RATE'
+  /** As many calls of the callout are under way as may be: `pacing.maxConcurrent`. */
+  | 'CALLS_AT_ONCE'
+  /** As many calls of the callout wait as may be: `pacing.strategy`. */
+  | 'CALLS_PER_RUN'
+  /** As many calls of the callout were made in the period as may be: `pacing.periodCap`. */
+  | 'PERIOD_CAP'
+  /** The account begins no more calls at this instant: `callLimits`. */
+  | 'ACCOUNT_RATE'
+  /** As many calls of the account are under way as may be: `callLimits`. */
+  | 'ACCOUNT_CALLS_AT_ONCE'
+  /** The provider begins no more calls at this instant: `callLimits`. */
+  | 'PROVIDER_RATE'
+  /** As many calls are under way over the provider as may be: `callLimits`. */
+  | 'PROVIDER_CALLS_AT_ONCE'
+  /** One more call of the callout might cost more than it may: `costCap`. */
+  | 'COST_CAP'
+  /** The callout has no provider to call over. */
+  | 'NO_PROVIDER'
+  /** The provider that it is this contact's turn to be called over cannot be reached. */
+  | 'PROVIDER_DOWN';
+
+/** How it stands with a contact and a callout. */
+export type CallStanding =
+  /** Nothing stands in the way: the contact is called as soon as it is its turn. */
+  | 'NEXT'
+  /** A call is under way. */
+  | 'UNDER_WAY'
+  /** The contact was reached. */
+  | 'REACHED'
+  /** Something stands in the way. */
+  | 'HINDERED';
 
 /** How far a call has come. */
 export type CallStatus =
@@ -69,6 +218,237 @@ export type CallStatus =
   /** Ended while the link to the provider was down: how is not known. */
   | 'UNKNOWN';
 
+/** What happened to a callout. */
+export type CalloutChangeKind =
+  /** It was made, changed, moved on or deleted. */
+  | 'CHANGED'
+  /** What is counted of it is another now: told once for all that happened at once. */
+  | 'PROGRESS'
+  /** A population of it was made, or has come further. */
+  | 'POPULATION';
+
+/** Another party, who is rung and joined to the call. */
+export type CalloutConnectInput = {
+  /** Public number in E.164, or an extension. */
+  to: string;
+  /** Public number shown to that party; absent: the provider's default. */
+  from?: string | null | undefined;
+};
+
+/** What a callout may cost. Amounts are decimal numbers with at most 6 digits after the point, such as `12.50`. */
+export type CalloutCostCapInput = {
+  /** What may be spent at the most. A call that is under way is reckoned at `perCall` and one minute, and never cut off. */
+  amount: string;
+  /** Currency of all amounts, by ISO 4217, e.g. `EUR`. */
+  currency: string;
+  /** Price of each call that a provider took, whatever came of it. */
+  perCall: string;
+  /** Price of each minute of conversation that has begun. */
+  perMinute: string;
+};
+
+/** A new callout. */
+export type CalloutCreateInput = {
+  /** Name, 1 to 120 characters. */
+  name: string;
+  /** Which callouts call first: 9 before 0. By default 0. */
+  priority?: number | null | undefined;
+  /** What its owner keeps beside it: an object. */
+  metadata?: unknown;
+  /** What happens once somebody answers; without one it cannot be started. */
+  script?: CalloutScriptInput | null | undefined;
+  /** Providers in the order in which they are tried, at most 8; without one it cannot be started. */
+  routes?: Array<CalloutRouteInput> | null | undefined;
+  /** Whether to find out if a machine answers, which then is nobody who was reached. By default not. */
+  detectMachine?: boolean | null | undefined;
+  /** Seconds a call may ring, 5 to 600. By default 45. */
+  ringSeconds?: number | null | undefined;
+  /** Seconds a call may last once it was answered, 1 to 86400; absent: the provider's own limit. */
+  limitSeconds?: number | null | undefined;
+  /** How fast it calls. */
+  pacing?: CalloutPacingInput | null | undefined;
+  /** How often somebody is called again. */
+  retry?: CalloutRetryInput | null | undefined;
+  /** When somebody may be called, and how often over all callouts. */
+  policy?: CalloutPolicyInput | null | undefined;
+  /** What it may cost; absent: whatever it costs. */
+  costCap?: CalloutCostCapInput | null | undefined;
+  /** Nobody is called after this. */
+  expiresAt?: string | null | undefined;
+};
+
+/** A flow that leads the calls. */
+export type CalloutFlowInput = {
+  /** Id of the flow, whose version is taken that was sealed last; or of a sealed version. It stays the same until the script is given again. */
+  id: string;
+};
+
+/** So many calls to one number in so long, over all callouts of the account. */
+export type CalloutFrequencyInput = {
+  /** Calls, 1 to 1000. */
+  max: number;
+  /** Seconds, 60 to 92 days. */
+  seconds: number;
+};
+
+/** Hours of some weekdays. */
+export type CalloutHoursInput = {
+  /** Days of the week, at least one. */
+  weekdays: Array<Weekday>;
+  /** From this time of day on, by the clock of the place where who is called lives. */
+  from: string;
+  /** Until before this time of day; `00:00`: until the day's end. */
+  to: string;
+};
+
+/** How fast a callout calls; the smallest of all limits holds. */
+export type CalloutPacingInput = {
+  /** Calls begun in a second on the average, more than 0 and at most 1000; null: no limit. */
+  callsPerSecond?: number | null | undefined;
+  /** Calls at once; null: no limit. */
+  maxConcurrent?: number | null | undefined;
+  /** Calls that one look for whom to call may begin; null: no limit. */
+  maxPerRun?: number | null | undefined;
+  /** What is done about calls that are waiting. */
+  strategy?: CalloutStrategy;
+  /** Calls that one look may begin however many are waiting; only with `PESSIMISTIC`. */
+  minPerRun?: number;
+  /** So many calls in so long; null: no limit. It holds even where `minPerRun` would allow more. */
+  periodCap?: CalloutPeriodCapInput | null | undefined;
+};
+
+/** So many calls in so long, and no more. */
+export type CalloutPeriodCapInput = {
+  /** Calls in the period, at least 1. */
+  max: number;
+  /** Seconds of the period, at most 31 days. */
+  seconds?: number;
+  /** Calls that count, by status; null: all. */
+  statuses?: Array<AttemptStatus> | null | undefined;
+  /** By which instant a call belongs to the period. One that is exactly as old as the period does not count. */
+  timestamp?: CalloutPeriodTimestamp;
+};
+
+/** By which of its instants a call belongs to a period. */
+export type CalloutPeriodTimestamp =
+  /** When it was wanted. */
+  | 'CREATED'
+  /** When the provider was about to be asked. */
+  | 'DISPATCHED'
+  /** When the provider took it. */
+  | 'SENT'
+  /** When it was last changed. */
+  | 'UPDATED';
+
+/** A recording that is played. */
+export type CalloutPlayInput = {
+  /** Recording: for Twilio an address that begins with https or http, for Asterisk the name of a sound file without extension. */
+  audio: string;
+};
+
+/** When somebody may be called, and how often over all callouts. */
+export type CalloutPolicyInput = {
+  /** When somebody may be called, by the clock of the place where they live. Absent: every day from 8 to 21 o'clock. */
+  hours?: Array<CalloutHoursInput> | null | undefined;
+  /** Zone taken for that of a number which tells none; absent: such numbers are not called. */
+  unknownZone?: string | null | undefined;
+  /** How often a number may be called over all callouts; absent: as often as the callouts say. */
+  frequency?: CalloutFrequencyInput | null | undefined;
+};
+
+/** How often, and when, somebody is called again; what is absent has its default. */
+export type CalloutRetryInput = {
+  /**
+   * Ends of a call after which there is another: of `FAILED`, `BUSY`, `NOT_ANSWERED`, `CANCELED`, `EXPIRED`. By default the first
+   * three. A machine that answered is `NOT_ANSWERED`, where somebody looked. Who cannot be reached at all is not called again.
+   */
+  statuses?: Array<AttemptStatus> | null | undefined;
+  /** Calls at the most, however they end, 1 to 20: one budget over all ends. By default 3. */
+  maxAttempts?: number | null | undefined;
+  /** Seconds after the first call, at most 7 days. By default 900. */
+  delaySeconds?: number | null | undefined;
+  /** How many times longer each wait is than the one before, 1 to 10. By default 2. */
+  factor?: number | null | undefined;
+  /** No wait is longer, in seconds, at most 7 days. By default a day. */
+  longestSeconds?: number | null | undefined;
+  /** Technical failures at the most, 0 to 100: they go to the next route, and do not count as calls. By default 10. */
+  maxFailures?: number | null | undefined;
+};
+
+/** A provider that a callout calls over. */
+export type CalloutRouteInput = {
+  /** Id of the provider. */
+  providerId: string;
+  /** Public number shown to those who are called; absent: the provider's default. */
+  from?: string | null | undefined;
+};
+
+/** A text that is spoken. */
+export type CalloutSayInput = {
+  /** The text, 1 to 4000 characters. */
+  text: string;
+  /** Language by BCP 47, e.g. `es-ES`; absent: the provider's own. */
+  language?: string | null | undefined;
+};
+
+/** What happens once somebody answers: one of these. */
+export type CalloutScriptInput =
+  | {
+      /** A recording is played, then the call ends. */
+      play: CalloutPlayInput;
+      say?: never;
+      connect?: never;
+      flow?: never;
+    }
+  | {
+      play?: never; /** A text is spoken, then the call ends. */
+      say: CalloutSayInput;
+      connect?: never;
+      flow?: never;
+    }
+  | {
+      play?: never;
+      say?: never; /** Another party is rung and joined to the call: whoever answered hears it ring. */
+      connect: CalloutConnectInput;
+      flow?: never;
+    }
+  | { play?: never; say?: never; connect?: never; /** A flow leads the call. */ flow: CalloutFlowInput };
+
+/** What happens once somebody answers. */
+export type CalloutScriptKind =
+  /** A recording is played, then the call ends. */
+  | 'PLAY'
+  /** A text is spoken, then the call ends. */
+  | 'SAY'
+  /** Another party is rung and joined to the call. */
+  | 'CONNECT'
+  /** A flow leads the call. */
+  | 'FLOW';
+
+/** How far a callout has come. */
+export type CalloutStatus =
+  /** Made, and not started. */
+  | 'INITIALIZED'
+  /** Starts by itself at an instant. */
+  | 'SCHEDULED'
+  /** Calls. */
+  | 'RUNNING'
+  /** Calls nobody for the moment; calls that are under way go on. */
+  | 'PAUSED'
+  /** Ended by somebody; may be resumed. */
+  | 'STOPPED'
+  /** Everybody was reached, given up or skipped. It goes on when somebody is added. */
+  | 'COMPLETED'
+  /** Could not start by itself, for the reason told; may be started. */
+  | 'ERRORED';
+
+/** How many calls are begun when others are waiting already. */
+export type CalloutStrategy =
+  /** As many as a run may begin, whatever waits. */
+  | 'OPTIMISTIC'
+  /** As many less as are waiting at the provider, but `minPerRun` at the least. */
+  | 'PESSIMISTIC';
+
 /** What became of the thing a change is about. */
 export type ChangeKind =
   /** It is new. */
@@ -77,6 +457,52 @@ export type ChangeKind =
   | 'UPDATED'
   /** It is gone. */
   | 'DELETED';
+
+/** Way to reach a contact. */
+export type Channel =
+  /** By telephone. */
+  | 'CALL'
+  /** By text message. */
+  | 'SMS'
+  /** By e-mail. */
+  | 'EMAIL';
+
+/** Which contacts; all that is given must hold. */
+export type ContactFilter = {
+  /** One of these numbers; one that cannot be read is nobody's. */
+  number?: Array<string> | null | undefined;
+  /** By name, in upper or lower case. */
+  name?: ContactNameTest | null | undefined;
+  /** By when the contact was made. */
+  createdAt?: SpanInput | null | undefined;
+  /** By when the contact was last changed. */
+  updatedAt?: SpanInput | null | undefined;
+  /** Whether nobody may call the contact. */
+  doNotCall?: boolean | null | undefined;
+  /** Those who have opted out. */
+  optedOut?: OptedOutTest | null | undefined;
+  /** One of these time zones. */
+  timeZone?: Array<string> | null | undefined;
+  /** By values in the metadata; all must hold. */
+  metadata?: Array<MetadataCondition> | null | undefined;
+  /** All of these must hold. */
+  and?: Array<ContactFilter> | null | undefined;
+  /** One of these must hold; of an empty list none does. */
+  or?: Array<ContactFilter> | null | undefined;
+  /** This must not hold. */
+  not?: ContactFilter | null | undefined;
+};
+
+/** What is asked of a name, in upper or lower case. */
+export type ContactNameTest =
+  | {
+      /** It is this. */
+      equals: string;
+      contains?: never;
+      startsWith?: never;
+    }
+  | { equals?: never; /** This is in it. */ contains: string; startsWith?: never }
+  | { equals?: never; contains?: never; /** It begins with this. */ startsWith: string };
 
 /** How far a leg has come. */
 export type LegState =
@@ -111,6 +537,228 @@ export type MemberSource =
   /** Nobody here: only the provider has it. */
   | 'UNMANAGED';
 
+/** How values in metadata are compared. */
+export type MetadataCast =
+  /** As they are written, by code point. */
+  | 'TEXT'
+  /** As numbers: those that are one, and texts that read as one. What does not is neither equal nor less nor greater. */
+  | 'NUMBER'
+  /** As days or instants, by ISO 8601: texts that read as one. A day is compared by date, in UTC. */
+  | 'DATE';
+
+/** What is asked of a value in metadata. */
+export type MetadataCondition = {
+  /** Keys that lead to the value, the outermost first; a key may hold any sign, also dots. */
+  path: Array<string>;
+  /** How values are compared; absent: numbers as numbers, all else as text. */
+  cast?: MetadataCast | null | undefined;
+  /** What is asked. */
+  test: MetadataTest;
+};
+
+/** What a value lies within, both ends with it. */
+export type MetadataRange = {
+  /** The least. */
+  from: unknown;
+  /** The greatest. */
+  to: unknown;
+};
+
+/** What is asked of a value in metadata. Values to compare with are texts, numbers, or true and false. */
+export type MetadataTest =
+  | {
+      /** It is this. */
+      equals: unknown;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never; /** It is not this; also where there is none. */
+      notEquals: unknown;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never; /** It is one of these. */
+      in: Array<unknown>;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never; /** It is none of these; also where there is none. */
+      notIn: Array<unknown>;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never; /** It is one of these, or a list that holds one of them. */
+      any: Array<unknown>;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never; /** It is less. */
+      lt: unknown;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never; /** It is less or equal. */
+      lte: unknown;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never; /** It is greater. */
+      gt: unknown;
+      gte?: never;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never; /** It is greater or equal. */
+      gte: unknown;
+      between?: never;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never; /** It lies within these. */
+      between: MetadataRange;
+      exists?: never;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never; /** Whether the key is there, whatever it holds. */
+      exists: boolean;
+      isNull?: never;
+    }
+  | {
+      equals?: never;
+      notEquals?: never;
+      in?: never;
+      notIn?: never;
+      any?: never;
+      lt?: never;
+      lte?: never;
+      gt?: never;
+      gte?: never;
+      between?: never;
+      exists?: never; /** Whether the key is not there, or holds null. */
+      isNull: boolean;
+    };
+
+/** Who has opted out. */
+export type OptedOutTest = {
+  /** On this channel. */
+  channel: Channel;
+  /** Of this sender, or of every sender. Absent: of every sender. */
+  sender?: string | null | undefined;
+};
+
+/** How far a contact's part in a callout has come. */
+export type ParticipationStatus =
+  /** Has not been called. */
+  | 'PENDING'
+  /** Is being called. */
+  | 'IN_FLIGHT'
+  /** Was called in vain, and will be called again. */
+  | 'WAITING'
+  /** Was reached. */
+  | 'ANSWERED'
+  /** Was called in vain as often as may be, or cannot be reached. */
+  | 'EXHAUSTED'
+  /** Is not called, for the reason told. */
+  | 'SKIPPED';
+
 /** Changes to a person's part in the rota: an absent field keeps its value, null clears it. */
 export type PersonRotaUpdateInput = {
   /** Turns of a whole week the person should carry, 0 to 40, over all queues; null: takes no part. */
@@ -120,6 +768,40 @@ export type PersonRotaUpdateInput = {
   /** Where the person sits, 1 to 120 characters: people of one room disturb each other. Null: nobody is disturbed. */
   room?: string | null | undefined;
 };
+
+/** A new population. */
+export type PopulationCreateInput = {
+  /** Id of the callout. */
+  calloutId: string;
+  /** Which contacts; absent: all. */
+  filter?: ContactFilter | null | undefined;
+  /** Copied to each participation: an object. */
+  metadata?: unknown;
+};
+
+/** Why a contact that matches is not called. */
+export type PopulationSkipReason =
+  /** Takes part in the callout already; nothing changes. */
+  | 'ALREADY_IN_CALLOUT'
+  /** Another who takes part has the same number; nothing changes. */
+  | 'SAME_NUMBER'
+  /** Is on the do-not-call list: added as skipped. */
+  | 'DO_NOT_CALL'
+  /** Opted out of calls, or of calls from a number that would be shown: added as skipped. */
+  | 'OPTED_OUT';
+
+/** How far a population has come. */
+export type PopulationStatus =
+  /** Can be looked at; nobody was added yet. */
+  | 'PREVIEW'
+  /** Waits for a worker. */
+  | 'QUEUED'
+  /** Contacts are being added. */
+  | 'RUNNING'
+  /** Everybody was added. Queued again, it adds those who match by now. */
+  | 'FINISHED'
+  /** Ended without adding everybody, for the reason told; may be queued again. */
+  | 'FAILED';
 
 /** What a member is doing. */
 export type Presence =
@@ -144,6 +826,15 @@ export type ProviderHealth =
   | 'UP'
   /** Down, and tried again: what is told is what was last known. */
   | 'DOWN';
+
+/** Which telephone system a provider is. */
+export type ProviderKind =
+  /** Asterisk, over its manager interface. */
+  | 'ASTERISK'
+  /** The built-in simulator. */
+  | 'SIMULATOR'
+  /** Twilio, or another that speaks its API, such as Somleng. */
+  | 'TWILIO';
 
 /** What happened in a queue. */
 export type QueueChangeKind =
@@ -251,6 +942,18 @@ export type SolverRunStatus =
   | 'INFEASIBLE'
   /** Ended without the timetable being changed, for the reason told. If it has a result, `solverRunApply` takes that over. */
   | 'FAILED';
+
+/** Stretch of time; what is not given does not bound it. */
+export type SpanInput = {
+  /** Earlier than this. */
+  before?: string | null | undefined;
+  /** This or earlier. */
+  onOrBefore?: string | null | undefined;
+  /** Later than this. */
+  after?: string | null | undefined;
+  /** This or later. */
+  onOrAfter?: string | null | undefined;
+};
 
 /** What was done to a timetable. */
 export type TimetableAction =
@@ -673,6 +1376,535 @@ export type BusyPersonChangedSubscriptionVariables = Exact<{
 
 export type BusyPersonChangedSubscription = {
   personChanged: { cursor: string; kind: ChangeKind; nodeId: string };
+};
+
+export type CalloutProgressFieldsFragment = {
+  calloutParticipations: number;
+  calloutParticipationsInFlight: number;
+  calloutParticipationsAnswered: number;
+  calloutParticipationsExhausted: number;
+  calloutParticipationsSkipped: number;
+  calloutParticipationsPending: number;
+  calloutParticipationsWaiting: number;
+  calls: number;
+  callsInitialized: number;
+  callsScheduling: number;
+  callsFetchingStatus: number;
+  callsQueued: number;
+  callsInProgress: number;
+  callsCompleted: number;
+  callsBusy: number;
+  callsNotAnswered: number;
+  callsFailed: number;
+  callsCanceled: number;
+  callsErrored: number;
+  callsExpired: number;
+  costEstimated: string | null;
+  costCapReached: boolean | null;
+};
+
+export type CalloutRowFieldsFragment = {
+  id: string;
+  name: string;
+  status: CalloutStatus;
+  priority: number;
+  createdAt: string;
+  startedAt: string | null;
+  statistics: {
+    calloutParticipations: number;
+    calloutParticipationsInFlight: number;
+    calloutParticipationsAnswered: number;
+    calloutParticipationsExhausted: number;
+    calloutParticipationsSkipped: number;
+    calloutParticipationsPending: number;
+    calloutParticipationsWaiting: number;
+    calls: number;
+    callsInitialized: number;
+    callsScheduling: number;
+    callsFetchingStatus: number;
+    callsQueued: number;
+    callsInProgress: number;
+    callsCompleted: number;
+    callsBusy: number;
+    callsNotAnswered: number;
+    callsFailed: number;
+    callsCanceled: number;
+    callsErrored: number;
+    callsExpired: number;
+    costEstimated: string | null;
+    costCapReached: boolean | null;
+  };
+};
+
+export type CalloutFieldsFragment = {
+  startsAt: string | null;
+  stoppedAt: string | null;
+  completedAt: string | null;
+  expiresAt: string | null;
+  errorMessage: string | null;
+  ringSeconds: number;
+  detectMachine: boolean;
+  id: string;
+  name: string;
+  status: CalloutStatus;
+  priority: number;
+  createdAt: string;
+  startedAt: string | null;
+  script: {
+    kind: CalloutScriptKind;
+    text: string | null;
+    audio: string | null;
+    to: string | null;
+    flowVersionId: string | null;
+  } | null;
+  routes: Array<{
+    providerId: string;
+    from: string | null;
+    provider: { id: string; name: string; health: ProviderHealth } | null;
+  }>;
+  pacing: { callsPerSecond: number | null; maxConcurrent: number | null };
+  retry: { statuses: Array<AttemptStatus>; maxAttempts: number; delaySeconds: number };
+  policy: { hours: Array<{ weekdays: Array<Weekday>; from: string; to: string }> };
+  costCap: { amount: string; currency: string } | null;
+  populations: Array<{
+    id: string;
+    status: PopulationStatus;
+    matched: number;
+    added: number;
+    errorMessage: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+  }>;
+  statistics: {
+    calloutParticipations: number;
+    calloutParticipationsInFlight: number;
+    calloutParticipationsAnswered: number;
+    calloutParticipationsExhausted: number;
+    calloutParticipationsSkipped: number;
+    calloutParticipationsPending: number;
+    calloutParticipationsWaiting: number;
+    calls: number;
+    callsInitialized: number;
+    callsScheduling: number;
+    callsFetchingStatus: number;
+    callsQueued: number;
+    callsInProgress: number;
+    callsCompleted: number;
+    callsBusy: number;
+    callsNotAnswered: number;
+    callsFailed: number;
+    callsCanceled: number;
+    callsErrored: number;
+    callsExpired: number;
+    costEstimated: string | null;
+    costCapReached: boolean | null;
+  };
+};
+
+export type ParticipationFieldsFragment = {
+  id: string;
+  number: string;
+  status: ParticipationStatus;
+  attempts: number;
+  lastStatus: AttemptStatus | null;
+  reason: string | null;
+  dueAt: string | null;
+  updatedAt: string;
+  contact: { id: string; name: string | null } | null;
+};
+
+export type CalloutsQueryVariables = Exact<{
+  status?: Array<CalloutStatus> | CalloutStatus | null | undefined;
+  search?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type CalloutsQuery = {
+  callouts: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      status: CalloutStatus;
+      priority: number;
+      createdAt: string;
+      startedAt: string | null;
+      statistics: {
+        calloutParticipations: number;
+        calloutParticipationsInFlight: number;
+        calloutParticipationsAnswered: number;
+        calloutParticipationsExhausted: number;
+        calloutParticipationsSkipped: number;
+        calloutParticipationsPending: number;
+        calloutParticipationsWaiting: number;
+        calls: number;
+        callsInitialized: number;
+        callsScheduling: number;
+        callsFetchingStatus: number;
+        callsQueued: number;
+        callsInProgress: number;
+        callsCompleted: number;
+        callsBusy: number;
+        callsNotAnswered: number;
+        callsFailed: number;
+        callsCanceled: number;
+        callsErrored: number;
+        callsExpired: number;
+        costEstimated: string | null;
+        costCapReached: boolean | null;
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type CalloutQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type CalloutQuery = {
+  callout: {
+    startsAt: string | null;
+    stoppedAt: string | null;
+    completedAt: string | null;
+    expiresAt: string | null;
+    errorMessage: string | null;
+    ringSeconds: number;
+    detectMachine: boolean;
+    id: string;
+    name: string;
+    status: CalloutStatus;
+    priority: number;
+    createdAt: string;
+    startedAt: string | null;
+    script: {
+      kind: CalloutScriptKind;
+      text: string | null;
+      audio: string | null;
+      to: string | null;
+      flowVersionId: string | null;
+    } | null;
+    routes: Array<{
+      providerId: string;
+      from: string | null;
+      provider: { id: string; name: string; health: ProviderHealth } | null;
+    }>;
+    pacing: { callsPerSecond: number | null; maxConcurrent: number | null };
+    retry: { statuses: Array<AttemptStatus>; maxAttempts: number; delaySeconds: number };
+    policy: { hours: Array<{ weekdays: Array<Weekday>; from: string; to: string }> };
+    costCap: { amount: string; currency: string } | null;
+    populations: Array<{
+      id: string;
+      status: PopulationStatus;
+      matched: number;
+      added: number;
+      errorMessage: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+    }>;
+    statistics: {
+      calloutParticipations: number;
+      calloutParticipationsInFlight: number;
+      calloutParticipationsAnswered: number;
+      calloutParticipationsExhausted: number;
+      calloutParticipationsSkipped: number;
+      calloutParticipationsPending: number;
+      calloutParticipationsWaiting: number;
+      calls: number;
+      callsInitialized: number;
+      callsScheduling: number;
+      callsFetchingStatus: number;
+      callsQueued: number;
+      callsInProgress: number;
+      callsCompleted: number;
+      callsBusy: number;
+      callsNotAnswered: number;
+      callsFailed: number;
+      callsCanceled: number;
+      callsErrored: number;
+      callsExpired: number;
+      costEstimated: string | null;
+      costCapReached: boolean | null;
+    };
+  } | null;
+};
+
+export type CalloutParticipationsQueryVariables = Exact<{
+  id: string;
+  status?: Array<ParticipationStatus> | ParticipationStatus | null | undefined;
+  number?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type CalloutParticipationsQuery = {
+  callout: {
+    id: string;
+    participations: {
+      nodes: Array<{
+        id: string;
+        number: string;
+        status: ParticipationStatus;
+        attempts: number;
+        lastStatus: AttemptStatus | null;
+        reason: string | null;
+        dueAt: string | null;
+        updatedAt: string;
+        contact: { id: string; name: string | null } | null;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type CalloutAttemptsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type CalloutAttemptsQuery = { callAttempts: { nodes: Array<{ id: string; createdAt: string }> } };
+
+export type ParticipationStoryQueryVariables = Exact<{
+  participationId: string;
+  contactId: string;
+  calloutId: string;
+}>;
+
+export type ParticipationStoryQuery = {
+  callAttempts: {
+    nodes: Array<{
+      id: string;
+      number: number;
+      target: string;
+      status: AttemptStatus;
+      answeredBy: AnsweredBy | null;
+      cause: CallCause | null;
+      problem: string | null;
+      createdAt: string;
+      sentAt: string | null;
+      answeredAt: string | null;
+      endedAt: string | null;
+      talkSeconds: number | null;
+      provider: { id: string; name: string } | null;
+    }>;
+  };
+  whyNotCalled: {
+    standing: CallStanding;
+    obstacles: Array<{ code: CallObstacleCode; text: string; since: string | null; until: string | null }>;
+  } | null;
+};
+
+export type CalloutChoicesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CalloutChoicesQuery = {
+  providers: Array<{ id: string; name: string; kind: ProviderKind; health: ProviderHealth }>;
+  flows: { nodes: Array<{ id: string; name: string }> };
+};
+
+export type PopulationPreviewQueryVariables = Exact<{
+  calloutId: string;
+  filter?: ContactFilter | null | undefined;
+}>;
+
+export type PopulationPreviewQuery = {
+  populationPreview: {
+    matched: number;
+    called: number;
+    skipped: number;
+    reasons: Array<{ reason: PopulationSkipReason; count: number }>;
+    contacts: {
+      nodes: Array<{
+        contactId: string;
+        skipped: PopulationSkipReason | null;
+        contact: { id: string; name: string | null; number: string };
+      }>;
+    };
+  } | null;
+};
+
+export type CalloutsChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type CalloutsChangedSubscription = { calloutChanged: { cursor: string; nodeId: string } };
+
+export type CalloutChangedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type CalloutChangedSubscription = {
+  calloutChanged: {
+    cursor: string;
+    kind: ChangeKind;
+    what: CalloutChangeKind;
+    callout: {
+      startsAt: string | null;
+      stoppedAt: string | null;
+      completedAt: string | null;
+      expiresAt: string | null;
+      errorMessage: string | null;
+      ringSeconds: number;
+      detectMachine: boolean;
+      id: string;
+      name: string;
+      status: CalloutStatus;
+      priority: number;
+      createdAt: string;
+      startedAt: string | null;
+      script: {
+        kind: CalloutScriptKind;
+        text: string | null;
+        audio: string | null;
+        to: string | null;
+        flowVersionId: string | null;
+      } | null;
+      routes: Array<{
+        providerId: string;
+        from: string | null;
+        provider: { id: string; name: string; health: ProviderHealth } | null;
+      }>;
+      pacing: { callsPerSecond: number | null; maxConcurrent: number | null };
+      retry: { statuses: Array<AttemptStatus>; maxAttempts: number; delaySeconds: number };
+      policy: { hours: Array<{ weekdays: Array<Weekday>; from: string; to: string }> };
+      costCap: { amount: string; currency: string } | null;
+      populations: Array<{
+        id: string;
+        status: PopulationStatus;
+        matched: number;
+        added: number;
+        errorMessage: string | null;
+        createdAt: string;
+        finishedAt: string | null;
+      }>;
+      statistics: {
+        calloutParticipations: number;
+        calloutParticipationsInFlight: number;
+        calloutParticipationsAnswered: number;
+        calloutParticipationsExhausted: number;
+        calloutParticipationsSkipped: number;
+        calloutParticipationsPending: number;
+        calloutParticipationsWaiting: number;
+        calls: number;
+        callsInitialized: number;
+        callsScheduling: number;
+        callsFetchingStatus: number;
+        callsQueued: number;
+        callsInProgress: number;
+        callsCompleted: number;
+        callsBusy: number;
+        callsNotAnswered: number;
+        callsFailed: number;
+        callsCanceled: number;
+        callsErrored: number;
+        callsExpired: number;
+        costEstimated: string | null;
+        costCapReached: boolean | null;
+      };
+    } | null;
+  };
+};
+
+export type CalloutAttemptChangedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type CalloutAttemptChangedSubscription = {
+  callAttemptChanged: { cursor: string; kind: ChangeKind; nodeId: string; occurredAt: string };
+};
+
+export type CalloutParticipationChangedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type CalloutParticipationChangedSubscription = {
+  participationChanged: { cursor: string; nodeId: string };
+};
+
+export type CreateCalloutMutationVariables = Exact<{
+  input: CalloutCreateInput;
+}>;
+
+export type CreateCalloutMutation = {
+  calloutCreate: {
+    callout: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type StartCalloutMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type StartCalloutMutation = {
+  calloutStart: {
+    callout: { id: string; status: CalloutStatus } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type PauseCalloutMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type PauseCalloutMutation = {
+  calloutPause: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type ResumeCalloutMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ResumeCalloutMutation = {
+  calloutResume: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type StopCalloutMutationVariables = Exact<{
+  id: string;
+  hangUp?: boolean | null | undefined;
+}>;
+
+export type StopCalloutMutation = {
+  calloutStop: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type RetryCalloutMutationVariables = Exact<{
+  id: string;
+  statuses: Array<AttemptStatus> | AttemptStatus;
+}>;
+
+export type RetryCalloutMutation = {
+  calloutRetry: {
+    retried: number | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type CreatePopulationMutationVariables = Exact<{
+  input: PopulationCreateInput;
+}>;
+
+export type CreatePopulationMutation = {
+  populationCreate: {
+    population: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type QueuePopulationMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type QueuePopulationMutation = {
+  populationQueue: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
 };
 
 export type RingingCallFieldsFragment = {
@@ -1446,6 +2678,187 @@ export const BusyFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'BusyFields' },
 ) as unknown as TypedDocumentString<BusyFieldsFragment, unknown>;
+export const CalloutProgressFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}
+    `,
+  { fragmentName: 'CalloutProgressFields' },
+) as unknown as TypedDocumentString<CalloutProgressFieldsFragment, unknown>;
+export const CalloutRowFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment CalloutRowFields on Callout {
+  id
+  name
+  status
+  priority
+  createdAt
+  startedAt
+  statistics {
+    ...CalloutProgressFields
+  }
+}
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}`,
+  { fragmentName: 'CalloutRowFields' },
+) as unknown as TypedDocumentString<CalloutRowFieldsFragment, unknown>;
+export const CalloutFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment CalloutFields on Callout {
+  ...CalloutRowFields
+  startsAt
+  stoppedAt
+  completedAt
+  expiresAt
+  errorMessage
+  ringSeconds
+  detectMachine
+  script {
+    kind
+    text
+    audio
+    to
+    flowVersionId
+  }
+  routes {
+    providerId
+    provider {
+      id
+      name
+      health
+    }
+    from
+  }
+  pacing {
+    callsPerSecond
+    maxConcurrent
+  }
+  retry {
+    statuses
+    maxAttempts
+    delaySeconds
+  }
+  policy {
+    hours {
+      weekdays
+      from
+      to
+    }
+  }
+  costCap {
+    amount
+    currency
+  }
+  populations {
+    id
+    status
+    matched
+    added
+    errorMessage
+    createdAt
+    finishedAt
+  }
+}
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}
+fragment CalloutRowFields on Callout {
+  id
+  name
+  status
+  priority
+  createdAt
+  startedAt
+  statistics {
+    ...CalloutProgressFields
+  }
+}`,
+  { fragmentName: 'CalloutFields' },
+) as unknown as TypedDocumentString<CalloutFieldsFragment, unknown>;
+export const ParticipationFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment ParticipationFields on Participation {
+  id
+  number
+  status
+  attempts
+  lastStatus
+  reason
+  dueAt
+  updatedAt
+  contact {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'ParticipationFields' },
+) as unknown as TypedDocumentString<ParticipationFieldsFragment, unknown>;
 export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment RingingCallFields on Call {
@@ -1893,6 +3306,513 @@ export const BusyPersonChangedDocument = new TypedDocumentString(`
   BusyPersonChangedSubscription,
   BusyPersonChangedSubscriptionVariables
 >;
+export const CalloutsDocument = new TypedDocumentString(`
+    query Callouts($status: [CalloutStatus!], $search: String, $after: String) {
+  callouts(filter: {status: $status, search: $search}, first: 25, after: $after) {
+    nodes {
+      ...CalloutRowFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}
+fragment CalloutRowFields on Callout {
+  id
+  name
+  status
+  priority
+  createdAt
+  startedAt
+  statistics {
+    ...CalloutProgressFields
+  }
+}`) as unknown as TypedDocumentString<CalloutsQuery, CalloutsQueryVariables>;
+export const CalloutDocument = new TypedDocumentString(`
+    query Callout($id: ID!) {
+  callout(id: $id) {
+    ...CalloutFields
+  }
+}
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}
+fragment CalloutRowFields on Callout {
+  id
+  name
+  status
+  priority
+  createdAt
+  startedAt
+  statistics {
+    ...CalloutProgressFields
+  }
+}
+fragment CalloutFields on Callout {
+  ...CalloutRowFields
+  startsAt
+  stoppedAt
+  completedAt
+  expiresAt
+  errorMessage
+  ringSeconds
+  detectMachine
+  script {
+    kind
+    text
+    audio
+    to
+    flowVersionId
+  }
+  routes {
+    providerId
+    provider {
+      id
+      name
+      health
+    }
+    from
+  }
+  pacing {
+    callsPerSecond
+    maxConcurrent
+  }
+  retry {
+    statuses
+    maxAttempts
+    delaySeconds
+  }
+  policy {
+    hours {
+      weekdays
+      from
+      to
+    }
+  }
+  costCap {
+    amount
+    currency
+  }
+  populations {
+    id
+    status
+    matched
+    added
+    errorMessage
+    createdAt
+    finishedAt
+  }
+}`) as unknown as TypedDocumentString<CalloutQuery, CalloutQueryVariables>;
+export const CalloutParticipationsDocument = new TypedDocumentString(`
+    query CalloutParticipations($id: ID!, $status: [ParticipationStatus!], $number: String, $first: Int!, $after: String) {
+  callout(id: $id) {
+    id
+    participations(
+      filter: {status: $status, number: $number}
+      first: $first
+      after: $after
+    ) {
+      nodes {
+        ...ParticipationFields
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ParticipationFields on Participation {
+  id
+  number
+  status
+  attempts
+  lastStatus
+  reason
+  dueAt
+  updatedAt
+  contact {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CalloutParticipationsQuery, CalloutParticipationsQueryVariables>;
+export const CalloutAttemptsDocument = new TypedDocumentString(`
+    query CalloutAttempts($id: ID!) {
+  callAttempts(filter: {calloutId: $id}, first: 200) {
+    nodes {
+      id
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CalloutAttemptsQuery, CalloutAttemptsQueryVariables>;
+export const ParticipationStoryDocument = new TypedDocumentString(`
+    query ParticipationStory($participationId: ID!, $contactId: ID!, $calloutId: ID!) {
+  callAttempts(filter: {participationId: $participationId}, first: 50) {
+    nodes {
+      id
+      number
+      target
+      status
+      answeredBy
+      cause
+      problem
+      createdAt
+      sentAt
+      answeredAt
+      endedAt
+      talkSeconds
+      provider {
+        id
+        name
+      }
+    }
+  }
+  whyNotCalled(contactId: $contactId, calloutId: $calloutId) {
+    standing
+    obstacles {
+      code
+      text
+      since
+      until
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ParticipationStoryQuery, ParticipationStoryQueryVariables>;
+export const CalloutChoicesDocument = new TypedDocumentString(`
+    query CalloutChoices {
+  providers {
+    id
+    name
+    kind
+    health
+  }
+  flows(first: 50) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CalloutChoicesQuery, CalloutChoicesQueryVariables>;
+export const PopulationPreviewDocument = new TypedDocumentString(`
+    query PopulationPreview($calloutId: ID!, $filter: ContactFilter) {
+  populationPreview(calloutId: $calloutId, filter: $filter) {
+    matched
+    called
+    skipped
+    reasons {
+      reason
+      count
+    }
+    contacts(first: 8) {
+      nodes {
+        contactId
+        contact {
+          id
+          name
+          number
+        }
+        skipped
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PopulationPreviewQuery, PopulationPreviewQueryVariables>;
+export const CalloutsChangedDocument = new TypedDocumentString(`
+    subscription CalloutsChanged($after: LiveCursor) {
+  calloutChanged(after: $after) {
+    cursor
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<CalloutsChangedSubscription, CalloutsChangedSubscriptionVariables>;
+export const CalloutChangedDocument = new TypedDocumentString(`
+    subscription CalloutChanged($id: ID!, $after: LiveCursor) {
+  calloutChanged(calloutId: $id, after: $after) {
+    cursor
+    kind
+    what
+    callout {
+      ...CalloutFields
+    }
+  }
+}
+    fragment CalloutProgressFields on CalloutStatistics {
+  calloutParticipations
+  calloutParticipationsInFlight
+  calloutParticipationsAnswered
+  calloutParticipationsExhausted
+  calloutParticipationsSkipped
+  calloutParticipationsPending
+  calloutParticipationsWaiting
+  calls
+  callsInitialized
+  callsScheduling
+  callsFetchingStatus
+  callsQueued
+  callsInProgress
+  callsCompleted
+  callsBusy
+  callsNotAnswered
+  callsFailed
+  callsCanceled
+  callsErrored
+  callsExpired
+  costEstimated
+  costCapReached
+}
+fragment CalloutRowFields on Callout {
+  id
+  name
+  status
+  priority
+  createdAt
+  startedAt
+  statistics {
+    ...CalloutProgressFields
+  }
+}
+fragment CalloutFields on Callout {
+  ...CalloutRowFields
+  startsAt
+  stoppedAt
+  completedAt
+  expiresAt
+  errorMessage
+  ringSeconds
+  detectMachine
+  script {
+    kind
+    text
+    audio
+    to
+    flowVersionId
+  }
+  routes {
+    providerId
+    provider {
+      id
+      name
+      health
+    }
+    from
+  }
+  pacing {
+    callsPerSecond
+    maxConcurrent
+  }
+  retry {
+    statuses
+    maxAttempts
+    delaySeconds
+  }
+  policy {
+    hours {
+      weekdays
+      from
+      to
+    }
+  }
+  costCap {
+    amount
+    currency
+  }
+  populations {
+    id
+    status
+    matched
+    added
+    errorMessage
+    createdAt
+    finishedAt
+  }
+}`) as unknown as TypedDocumentString<CalloutChangedSubscription, CalloutChangedSubscriptionVariables>;
+export const CalloutAttemptChangedDocument = new TypedDocumentString(`
+    subscription CalloutAttemptChanged($id: ID!, $after: LiveCursor) {
+  callAttemptChanged(calloutId: $id, after: $after) {
+    cursor
+    kind
+    nodeId
+    occurredAt
+  }
+}
+    `) as unknown as TypedDocumentString<
+  CalloutAttemptChangedSubscription,
+  CalloutAttemptChangedSubscriptionVariables
+>;
+export const CalloutParticipationChangedDocument = new TypedDocumentString(`
+    subscription CalloutParticipationChanged($id: ID!, $after: LiveCursor) {
+  participationChanged(calloutId: $id, after: $after) {
+    cursor
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<
+  CalloutParticipationChangedSubscription,
+  CalloutParticipationChangedSubscriptionVariables
+>;
+export const CreateCalloutDocument = new TypedDocumentString(`
+    mutation CreateCallout($input: CalloutCreateInput!) {
+  calloutCreate(input: $input) {
+    callout {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreateCalloutMutation, CreateCalloutMutationVariables>;
+export const StartCalloutDocument = new TypedDocumentString(`
+    mutation StartCallout($id: ID!) {
+  calloutStart(id: $id) {
+    callout {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<StartCalloutMutation, StartCalloutMutationVariables>;
+export const PauseCalloutDocument = new TypedDocumentString(`
+    mutation PauseCallout($id: ID!) {
+  calloutPause(id: $id) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PauseCalloutMutation, PauseCalloutMutationVariables>;
+export const ResumeCalloutDocument = new TypedDocumentString(`
+    mutation ResumeCallout($id: ID!) {
+  calloutResume(id: $id) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ResumeCalloutMutation, ResumeCalloutMutationVariables>;
+export const StopCalloutDocument = new TypedDocumentString(`
+    mutation StopCallout($id: ID!, $hangUp: Boolean) {
+  calloutStop(id: $id, hangUp: $hangUp) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<StopCalloutMutation, StopCalloutMutationVariables>;
+export const RetryCalloutDocument = new TypedDocumentString(`
+    mutation RetryCallout($id: ID!, $statuses: [AttemptStatus!]!) {
+  calloutRetry(id: $id, statuses: $statuses) {
+    retried
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RetryCalloutMutation, RetryCalloutMutationVariables>;
+export const CreatePopulationDocument = new TypedDocumentString(`
+    mutation CreatePopulation($input: PopulationCreateInput!) {
+  populationCreate(input: $input) {
+    population {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreatePopulationMutation, CreatePopulationMutationVariables>;
+export const QueuePopulationDocument = new TypedDocumentString(`
+    mutation QueuePopulation($id: ID!) {
+  populationQueue(id: $id) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<QueuePopulationMutation, QueuePopulationMutationVariables>;
 export const RingingCallDocument = new TypedDocumentString(`
     query RingingCall($personId: ID!) {
   person(id: $personId) {

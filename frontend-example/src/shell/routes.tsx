@@ -28,6 +28,20 @@ export const views: readonly View[] = [
     path: '/',
     page: lazy(() => import('../wallboard/page')),
   },
+  {
+    id: 'timetable',
+    group: 'rota',
+    icon: 'timetable',
+    path: '/timetable',
+    page: lazy(() => import('../timetable/page')),
+  },
+  {
+    id: 'busy',
+    group: 'rota',
+    icon: 'busy',
+    path: '/busy',
+    page: lazy(() => import('../busy/page')),
+  },
 ];
 
 /** A calendar user has calendars, and nothing else that the server would show. */
