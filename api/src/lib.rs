@@ -6,7 +6,7 @@
 //! - [`web`], `worker`: what serves requests; what acts by itself.
 //! - [`schema`], `exchange`: the slices put together for clients; provider events put into the slices.
 //! - the slices, leftward imports only: [`accounts`] [`persons`] [`contacts`] [`calendars`] [`events`] [`providers`] [`queues`] [`turns`] [`flows`] [`calls`]
-//!   [`messages`] [`callouts`].
+//!   [`messages`] [`webhooks`] [`callouts`].
 //! - [`graphql`]: what every slice's GraphQL needs.
 //! - [`auth`]: who asks, and what they may.
 //! - [`app`], [`live`], [`audit`], [`lease`], [`desk`]: what every use case needs; the stream of changes; who did what; what only one
@@ -47,6 +47,7 @@ pub mod requests;
 pub mod schema;
 pub mod turns;
 pub mod web;
+pub mod webhooks;
 pub mod worker;
 
 /// Answering a page makes and frees thousands of small texts, which this allocator does in half the time of the C library's.

@@ -36,6 +36,7 @@ use crate::{
     lease::LIFE,
     messages,
     turns::{duty, solve},
+    webhooks,
 };
 
 /// How long the tasks may take to end.
@@ -154,6 +155,12 @@ impl Workers {
         });
         let app = self.app.clone();
         self.spawn("messages", move |stop| messages::dispatch::run(app.clone(), mailer.clone(), stop));
+        let poster = webhooks::dispatch::poster(&self.app).unwrap_or_else(|error| {
+            tracing::error!(error = %error, "webhooks: they cannot be posted: {error:#}");
+            None
+        });
+        let app = self.app.clone();
+        self.spawn("webhooks", move |stop| webhooks::dispatch::run(app.clone(), poster.clone(), stop));
         for Telephone { link, simulated } in telephones.each {
             tracing::info!(provider.name = %link.name, "provider `{}`: {}", link.name, link.provider.kind().as_str());
             let (app, holder, outgoing) = (self.app.clone(), holder.clone(), self.outgoing.clone());

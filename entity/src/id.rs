@@ -214,6 +214,10 @@ ids! {
     EventId = "evt";
     /// Of an occurrence: one time at which an event happens.
     OccurrenceId = "occ";
+    /// Of where webhooks go.
+    WebhookEndpointId = "whk";
+    /// Of a webhook: one event for one endpoint.
+    WebhookDeliveryId = "dlv";
     /// Of something a provider told by itself.
     CallbackId = "cbk";
 }

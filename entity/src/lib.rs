@@ -64,3 +64,5 @@ pub mod timetable_load;
 pub mod timetable_slot;
 pub mod turn;
 pub mod user;
+pub mod webhook_delivery;
+pub mod webhook_endpoint;

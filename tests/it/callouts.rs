@@ -1,5 +1,6 @@
 //! Callouts: made, changed, listed and deleted; dialled.
 
+mod completed;
 mod crash;
 mod desk;
 mod dialling;

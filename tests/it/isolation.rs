@@ -147,6 +147,7 @@ impl Asked<'_> {
             Some("calloutId") => "Callout",
             Some("participationId") => "Participation",
             Some("providerId" | "providerIds") => "Provider",
+            Some("endpointId") => "WebhookEndpoint",
             Some("calendarId") => "Calendar",
             Some("settingsId") => "CalendarSettings",
             Some("eventId") => "Event",
@@ -188,6 +189,7 @@ fn plausible(way: &[String]) -> &'static str {
         Some("email") => "somebody@example.org",
         Some("password") => "correct horse battery staple",
         Some("to") => "+34972183386",
+        Some("url") => "https://example.org/",
         _ => "anything",
     }
 }
@@ -255,7 +257,12 @@ impl Household {
         let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
         let led = led(account, &admin).await;
         let calendar = calendar(&admin, &person.id.to_string()).await;
-        Self { admin, ids: ids.into_iter().chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(), telephones }
+        let webhook = webhook(&admin).await;
+        Self {
+            admin,
+            ids: ids.into_iter().chain(webhook).chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(),
+            telephones,
+        }
     }
 }
 
@@ -276,6 +283,16 @@ async fn calendar(admin: &Client, person: &str) -> [(&'static str, String); 4] {
         ("Event", text(&event["id"])),
         ("Occurrence", text(&event["nextOccurrence"]["id"])),
     ]
+}
+
+/// An endpoint, and something that is to be posted to it.
+async fn webhook(admin: &Client) -> [(&'static str, String); 2] {
+    let make =
+        "mutation { webhookEndpointCreate(input: { name: \"Ours\", url: \"https://example.org/hooks\", kinds: [] }) { endpoint { id } } }";
+    let endpoint = text(&admin.query(make, json!({})).await["webhookEndpointCreate"]["endpoint"]["id"]);
+    let test = "mutation ($id: ID!) { webhookTest(endpointId: $id) { delivery { id } } }";
+    let delivery = text(&admin.query(test, json!({ "id": endpoint })).await["webhookTest"]["delivery"]["id"]);
+    [("WebhookEndpoint", endpoint), ("WebhookDelivery", delivery)]
 }
 
 /// A message that waits.

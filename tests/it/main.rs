@@ -27,3 +27,4 @@ mod recovery;
 mod rota;
 mod schema;
 mod tidy;
+mod webhooks;

@@ -25,6 +25,7 @@ const ORDER: &[&[&str]] = &[
     &["flows"],
     &["calls"],
     &["messages"],
+    &["webhooks"],
     &["callouts"],
     &["exchange", "schema"],
     &["web", "worker"],
@@ -35,7 +36,7 @@ const ORDER: &[&[&str]] = &[
 const PAIR: [&str; 2] = ["audit", "auth"];
 
 /// Members of the workspace, and which of the others each may depend on.
-const CRATES: [(&str, &[&str]); 12] = [
+const CRATES: [(&str, &[&str]); 13] = [
     ("api/crates/flow", &["numbering"]),
     ("api/crates/jobs", &[]),
     ("api/crates/mail", &[]),
@@ -44,9 +45,10 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("api/crates/recurrence", &[]),
     ("api/crates/rota", &[]),
     ("api/crates/telephony", &["flow", "numbering"]),
+    ("api/crates/webhook", &[]),
     ("entity", &[]),
     ("migration", &[]),
-    ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "recurrence", "rota", "telephony"]),
+    ("api", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "recurrence", "rota", "telephony", "webhook"]),
     ("tests", &["entity", "flow", "jobs", "mail", "migration", "numbering", "protocol", "switchboard", "telephony"]),
 ];
 

@@ -7,7 +7,7 @@ use switchboard::{
     app::App,
     auth::{Access, Keys},
     clock::{Clock, ManualClock},
-    config::{Config, auth::Auth, mail::Mail, secret::Secret},
+    config::{Config, auth::Auth, mail::Mail, secret::Secret, webhooks::Webhooks},
     db::Db,
     exchange::dial::{self, Outgoing},
     live::Hub,
@@ -50,7 +50,8 @@ impl TestApp {
         Self::over(Arc::new(TestDatabase::create(backend)), config).await
     }
 
-    async fn over(database: Arc<TestDatabase>, config: Config) -> Self {
+    async fn over(database: Arc<TestDatabase>, mut config: Config) -> Self {
+        config.webhooks.secret.get_or_insert_with(|| Secret::new("what webhooks of the acceptance tests are signed with"));
         let clock = Arc::new(ManualClock::at(beginning()));
         let process = Process::start(&database, Arc::clone(&clock), Arc::new(config)).await;
         let account = TestAccount::create(Arc::new(process), "Som").await;
@@ -77,6 +78,13 @@ impl TestApp {
     /// The same account, served by another process that sends mail as `settings` say.
     pub async fn with_mail(&self, settings: Mail) -> TestAccount {
         let config = Config { mail: settings, ..(*self.process.app.config).clone() };
+        let process = Process::start(&self.database, Arc::clone(&self.clock), Arc::new(config)).await;
+        TestAccount { process: Arc::new(process), id: self.account.id }
+    }
+
+    /// The same account, served by another process that posts webhooks as `settings` say.
+    pub async fn with_webhooks(&self, settings: Webhooks) -> TestAccount {
+        let config = Config { webhooks: settings, ..(*self.process.app.config).clone() };
         let process = Process::start(&self.database, Arc::clone(&self.clock), Arc::new(config)).await;
         TestAccount { process: Arc::new(process), id: self.account.id }
     }

@@ -67,6 +67,10 @@ pub enum Scope {
     CalendarsRead,
     /// Calendars and events, changed.
     CalendarsWrite,
+    /// Webhooks, read.
+    WebhooksRead,
+    /// Webhooks, changed and posted.
+    WebhooksWrite,
     /// Providers, read.
     ProvidersRead,
     /// The rota, read: service hours, busy times, timetables.

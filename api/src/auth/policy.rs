@@ -105,6 +105,10 @@ operations! {
     Queues = "queues": rule(EVERYBODY, Scope::QueuesRead);
     Message = "message": or_own(TEAM_LEADS, Scope::MessagesRead);
     Messages = "messages": or_own(TEAM_LEADS, Scope::MessagesRead);
+    WebhookEndpoint = "webhookEndpoint": rule(ADMINS, Scope::WebhooksRead);
+    WebhookEndpoints = "webhookEndpoints": rule(ADMINS, Scope::WebhooksRead);
+    WebhookDelivery = "webhookDelivery": rule(ADMINS, Scope::WebhooksRead);
+    WebhookDeliveries = "webhookDeliveries": rule(ADMINS, Scope::WebhooksRead);
     Flow = "flow": rule(EVERYBODY, Scope::FlowsRead);
     Flows = "flows": rule(EVERYBODY, Scope::FlowsRead);
     FlowVersion = "flowVersion": rule(EVERYBODY, Scope::FlowsRead);
@@ -199,6 +203,12 @@ operations! {
     CallLimitsSet = "callLimitsSet": rule(ADMINS, Scope::CallsWrite);
     MessageSend = "messageSend": rule(TEAM_LEADS, Scope::MessagesWrite);
     MessageCancel = "messageCancel": rule(TEAM_LEADS, Scope::MessagesWrite);
+    WebhookEndpointCreate = "webhookEndpointCreate": rule(ADMINS, Scope::WebhooksWrite);
+    WebhookEndpointUpdate = "webhookEndpointUpdate": rule(ADMINS, Scope::WebhooksWrite);
+    WebhookEndpointDelete = "webhookEndpointDelete": rule(ADMINS, Scope::WebhooksWrite);
+    WebhookEndpointRotateSecret = "webhookEndpointRotateSecret": rule(ADMINS, Scope::WebhooksWrite);
+    WebhookDeliveryRetry = "webhookDeliveryRetry": rule(ADMINS, Scope::WebhooksWrite);
+    WebhookTest = "webhookTest": rule(ADMINS, Scope::WebhooksWrite);
     CalloutCreate = "calloutCreate": rule(TEAM_LEADS, Scope::CalloutsWrite);
     CalloutUpdate = "calloutUpdate": rule(TEAM_LEADS, Scope::CalloutsWrite);
     CalloutDelete = "calloutDelete": rule(TEAM_LEADS, Scope::CalloutsWrite);

@@ -40,6 +40,7 @@ use crate::{
     },
     db::Tx,
     live::outbox::News,
+    webhooks,
 };
 
 /// Participations of one look.
@@ -335,6 +336,7 @@ impl<'a> Look<'a> {
             self.row.updated_at = self.now;
             tracing::info!(callout.id = %self.row.id, "callouts: nobody is left to be called: completed");
             self.claimed.told.push(news::callout(&self.row, ChangeKind::Updated, self.now));
+            webhooks::publish(self.tx, self.row.account_id, &news::completed(&self.row), &[], self.now).await?;
         }
         let changed = callout::ActiveModel {
             status: sea_orm::Set(self.row.status),

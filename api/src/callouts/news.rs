@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::{
     callout, callout_participation, callout_population,
     id::{AccountId, CalloutId, ContactId, PopulationId},
-    stored::{ChangeKind, ParticipationStatus, Topic},
+    stored::{ChangeKind, ParticipationStatus, Topic, WebhookKind},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::live::outbox::News;
+use crate::{live::outbox::News, webhooks::Event};
 
 /// What happened to a callout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +47,15 @@ pub struct ParticipationNews {
 /// That a callout was made, changed, moved on or deleted.
 pub fn callout(row: &callout::Model, kind: ChangeKind, at: DateTime<Utc>) -> News {
     told(row.account_id, row.id, CalloutNews { what: What::Changed, population: None }, kind, at)
+}
+
+/// That nobody of a callout is left to be called, as other programs are told.
+pub fn completed(row: &callout::Model) -> Event {
+    Event {
+        kind: WebhookKind::CalloutCompleted,
+        subject_id: row.id.to_string(),
+        data: json!({ "calloutId": row.id, "name": row.name, "startedAt": row.started_at, "completedAt": row.completed_at }),
+    }
 }
 
 /// That what is counted of a callout is another now.

@@ -23,6 +23,7 @@ use crate::{
         Config, Faults,
         log::Log,
         provider::{Provider, Simulator, System},
+        secret::Secret,
     },
     worker,
 };
@@ -86,6 +87,10 @@ fn config(place: &Place, listen: Option<SocketAddr>) -> anyhow::Result<Config> {
         config.log.filter = "warn".to_owned();
     }
     config.database.url = place.database();
+    if config.webhooks.secret_file.is_none() {
+        // As nobody stays logged in over a restart, nobody's secret stays good.
+        config.webhooks.secret.get_or_insert_with(|| Secret::new(hex::encode(rand::random::<[u8; 32]>())));
+    }
     config.server.listen = listen.unwrap_or(config.server.listen);
     if !config.server.listen.ip().is_loopback() {
         bail!(

@@ -17,6 +17,7 @@ pub mod secret;
 pub mod server;
 pub mod solver;
 mod source;
+pub mod webhooks;
 
 use std::path::Path;
 
@@ -31,7 +32,8 @@ use self::source::{Reader, Variables};
 pub const REFERENCE: &str = include_str!("reference.toml");
 
 /// Sections of the file.
-const SECTIONS: [&str; 11] = ["database", "server", "auth", "limits", "live", "solver", "dialling", "retention", "mail", "log", "provider"];
+const SECTIONS: [&str; 12] =
+    ["database", "server", "auth", "limits", "live", "solver", "dialling", "retention", "mail", "webhooks", "log", "provider"];
 
 /// All of it.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +56,8 @@ pub struct Config {
     pub retention: retention::Retention,
     /// The mail server.
     pub mail: mail::Mail,
+    /// Posts to other programs.
+    pub webhooks: webhooks::Webhooks,
     /// What is logged.
     pub log: log::Log,
     /// Telephone systems, `[[provider]]` in the file.
@@ -99,6 +103,7 @@ impl Config {
             dialling: reader.section("dialling"),
             retention: reader.section("retention"),
             mail: reader.section("mail"),
+            webhooks: reader.section("webhooks"),
             log: reader.section("log"),
             provider: provider::read(&mut reader),
         };
@@ -119,6 +124,7 @@ impl Config {
         self.dialling.check(&mut faults);
         self.retention.check(&mut faults);
         self.mail.check(&mut faults);
+        self.webhooks.check(&mut faults);
         self.log.check(&mut faults);
         provider::check(&self.provider, &mut faults);
         faults

@@ -19,6 +19,8 @@ pub struct Retention {
     pub callbacks_days: u32,
     /// Imports of contacts that nobody goes on with, with the rows of their files. Default 90.
     pub imports_days: u32,
+    /// Webhooks that were delivered, or came to nothing. Default 30.
+    pub webhooks_days: u32,
     /// What was recorded in calls that flows lead; then it is deleted at its provider. Default 90.
     pub recordings_days: u32,
 }
@@ -32,6 +34,7 @@ impl Default for Retention {
             messages_days: 90,
             callbacks_days: 30,
             imports_days: 90,
+            webhooks_days: 30,
             recordings_days: 90,
         }
     }
@@ -46,6 +49,7 @@ impl Retention {
             ("messages_days", self.messages_days),
             ("callbacks_days", self.callbacks_days),
             ("imports_days", self.imports_days),
+            ("webhooks_days", self.webhooks_days),
             ("recordings_days", self.recordings_days),
         ];
         for (name, days) in ages {

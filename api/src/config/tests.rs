@@ -59,6 +59,7 @@ fn the_reference_names_every_setting() {
         settings::<dialling::Dialling>(),
         settings::<retention::Retention>(),
         settings::<mail::Mail>(),
+        settings::<webhooks::Webhooks>(),
         settings::<log::Log>(),
         settings::<provider::Asterisk>(),
         settings::<provider::Simulator>(),

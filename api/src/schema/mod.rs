@@ -32,6 +32,7 @@ use crate::{
     providers::{ProvidersQuery, ProvidersSubscription},
     queues::{self, QueuesMutation, QueuesQuery, QueuesSubscription},
     turns::{self, TurnsMutation, TurnsQuery, TurnsSubscription},
+    webhooks::{self, WebhooksMutation, WebhooksQuery},
 };
 
 /// Questions.
@@ -52,6 +53,7 @@ pub struct Query(
     AttemptsQuery,
     CallLimitsQuery,
     MessagesQuery,
+    WebhooksQuery,
     CalloutsQuery,
 );
 
@@ -69,6 +71,7 @@ pub struct Mutation(
     AttemptsMutation,
     CallLimitsMutation,
     MessagesMutation,
+    WebhooksMutation,
     CalloutsMutation,
 );
 
@@ -106,6 +109,7 @@ pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> 
     let app = access.app();
     let builder = callouts::register(messages::loader::register(flows::register(types(), &app.db), &app.db), &app.db);
     let builder = events::loader::register(calendars::loader::register(builder, &app.db), app);
+    let builder = webhooks::loader::register(builder, &app.db);
     turns::register(queues::loader::register(contacts::loader::register(builder, &app.db), &app.db), &app.db)
         .data(Batch::new(PersonLoader(app.db.clone())).changing_with(Topic::Person))
         .data(Batch::new(CallLoader(app.db.clone())))

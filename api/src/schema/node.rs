@@ -5,7 +5,7 @@ use entity::id::{
     AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId, ContactId,
     ContactImportId, EventId, FeedId, FlowId, FlowRecordingId, FlowRunId, FlowVersionId, MessageId, OccurrenceId, ParticipationId,
     PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId, SwapRequestId, TemplateId,
-    TimetableId, TimetableSlotId, TurnId, UserId,
+    TimetableId, TimetableSlotId, TurnId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
 use crate::{
@@ -56,6 +56,7 @@ use crate::{
         swap::{SwapRequest, repository::Swaps},
         timetable::{Timetable, Turn, loader as timetables, types::TimetableSlot},
     },
+    webhooks::{WebhookDelivery, WebhookEndpoint, repository::Webhooks},
 };
 
 /// Whatever has an id.
@@ -132,6 +133,10 @@ pub enum Node {
     Feed(Feed),
     /// A message.
     Message(Message),
+    /// Where webhooks go.
+    WebhookEndpoint(WebhookEndpoint),
+    /// A webhook: one event for one endpoint.
+    WebhookDelivery(WebhookDelivery),
 }
 
 /// Whatever has an id, by its id.
@@ -277,6 +282,16 @@ impl NodeQuery {
                 let permit = ctx.permit(Operation::Message)?;
                 let row = Messages::of(app.db.read(), &permit).find(id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(|row| Node::Message(row.into()))
+            }
+            WebhookEndpointId::PREFIX => {
+                let webhooks = Webhooks(ctx.permit(Operation::WebhookEndpoint)?.account_id());
+                let row = webhooks.endpoint(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(WebhookEndpoint::try_from).transpose().map_err(Fault::from)?.map(Node::WebhookEndpoint)
+            }
+            WebhookDeliveryId::PREFIX => {
+                let webhooks = Webhooks(ctx.permit(Operation::WebhookDelivery)?.account_id());
+                let row = webhooks.delivery(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(WebhookDelivery::try_from).transpose().map_err(Fault::from)?.map(Node::WebhookDelivery)
             }
             FeedId::PREFIX => {
                 let permit = ctx.permit(Operation::Feeds)?;

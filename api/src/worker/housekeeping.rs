@@ -42,11 +42,12 @@ pub async fn once(app: &App) -> Result<(), DbErr> {
     let past = prune::once(app, now).await?;
     tracing::info!(
         "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {keys} keys of requests, {} commands, {} rows of queues' history, \
-         {} calls, {} messages, {} callbacks, {} imports of contacts",
+         {} calls, {} messages, {} webhooks, {} callbacks, {} imports of contacts",
         past.commands,
         past.history,
         past.calls,
         past.messages,
+        past.webhooks,
         past.callbacks,
         past.imports
     );

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     account, call, call_leg, contact_import, contact_import_row, id::ContactImportId, message, provider_callback, queue, queue_command,
-    queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus,
+    queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus, webhook_delivery,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -26,6 +26,7 @@ pub(super) struct Pruned {
     pub(super) history: u64,
     pub(super) calls: u64,
     pub(super) messages: u64,
+    pub(super) webhooks: u64,
     pub(super) callbacks: u64,
     /// Imports of contacts; their rows are not counted.
     pub(super) imports: u64,
@@ -49,6 +50,9 @@ pub(super) async fn once(app: &App, now: DateTime<Utc>) -> Result<Pruned, DbErr>
     }
     if let Some(age) = age(kept.messages_days) {
         pruned.messages += messages(app, now - age).await?;
+    }
+    if let Some(age) = age(kept.webhooks_days) {
+        pruned.webhooks += webhooks(app, now - age).await?;
     }
     if let Some(age) = age(kept.callbacks_days) {
         pruned.callbacks += callbacks(app, now - age).await?;
@@ -122,6 +126,13 @@ async fn runs(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
 async fn messages(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
     use message::Column as C;
     let old = message::Entity::find().filter(C::CreatedAt.lt(before)).filter(C::DueAt.is_null());
+    delete(app, &old, C::Id).await
+}
+
+/// Webhooks that nobody has to look at any more.
+async fn webhooks(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use webhook_delivery::Column as C;
+    let old = webhook_delivery::Entity::find().filter(C::CreatedAt.lt(before)).filter(C::DueAt.is_null());
     delete(app, &old, C::Id).await
 }
 

@@ -51,6 +51,10 @@ stored! {
         CalendarsRead = "CALENDARS_READ",
         /// Calendars and events, changed.
         CalendarsWrite = "CALENDARS_WRITE",
+        /// Webhooks, read.
+        WebhooksRead = "WEBHOOKS_READ",
+        /// Webhooks, changed and posted.
+        WebhooksWrite = "WEBHOOKS_WRITE",
         /// Providers, read.
         ProvidersRead = "PROVIDERS_READ",
         /// The rota, read: service hours, busy times, timetables.

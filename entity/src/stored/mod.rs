@@ -12,6 +12,7 @@ mod news;
 mod providers;
 mod queues;
 mod rota;
+mod webhooks;
 
 macro_rules! stored {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ })+) => {$(
@@ -37,5 +38,5 @@ use stored;
 
 pub use self::{
     access::*, calendars::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*, queues::*,
-    rota::*,
+    rota::*, webhooks::*,
 };

@@ -39,6 +39,8 @@ stored! {
         RotaNotice = "ROTA_NOTICE",
         /// A message.
         Message = "MESSAGE",
+        /// A webhook is to be posted. Not shown to clients.
+        WebhookDelivery = "WEBHOOK_DELIVERY",
         /// A session or an API key ended. Never shown to clients.
         Access = "ACCESS",
     }
