@@ -79,6 +79,22 @@ export type BusyUpdateInput = {
   reason?: string | null | undefined;
 };
 
+/** A new calendar, of a person or of a calendar user. */
+export type CalendarCreateInput = {
+  /** Name, 1 to 200 characters. */
+  name: string;
+  /** Time zone by whose clock its events are told. */
+  timeZone: string;
+  /** Id of the person whose it is. */
+  ownerPersonId?: string | null | undefined;
+  /** Id of the calendar user whose it is. */
+  ownerUserId?: string | null | undefined;
+  /** Id of the settings that count for it; of a calendar user's calendar the user's count. */
+  settingsId?: string | null | undefined;
+  /** Calls at once for its events, 1 to 1000; absent: as many as there are. */
+  maxConcurrent?: number | null | undefined;
+};
+
 /** Why a call or a leg ended. */
 export type CallCause =
   /** Ended as calls end. */
@@ -130,6 +146,34 @@ export type CallDirection =
   | 'INBOUND'
   /** A member of the team calls out. */
   | 'OUTBOUND';
+
+/** Which calls a list shows; all conditions must hold. */
+export type CallFilter = {
+  /** When the call began. */
+  between?: IntervalInput | null | undefined;
+  /** Which way the call goes. */
+  direction?: CallDirection | null | undefined;
+  /** How far the call has come: one of these. */
+  status?: Array<CallStatus> | null | undefined;
+  /** Id of the queue the call waited in last. */
+  queueId?: string | null | undefined;
+  /** Id of the person who answered. */
+  personId?: string | null | undefined;
+  /** Number or extension that called or was dialled, written in any usual way. */
+  number?: string | null | undefined;
+  /** Whether the call still lasts. */
+  open?: boolean | null | undefined;
+};
+
+/** A flow that leads a call. */
+export type CallFlowInput = {
+  /** Id of the flow, whose version is taken that was sealed last; or of a sealed version. */
+  id: string;
+  /** Language of whoever is called, by BCP 47; absent: as the contact's metadata say under `language`, else the flow's first. */
+  language?: string | null | undefined;
+  /** What is known besides of whoever is called, an object: it goes before what is kept of the contact. */
+  variables?: unknown;
+};
 
 /** What may stand in the way of a call. */
 export type CallObstacleCode =
@@ -185,6 +229,27 @@ export type CallObstacleCode =
   | 'NO_PROVIDER'
   /** The provider that it is this contact's turn to be called over cannot be reached. */
   | 'PROVIDER_DOWN';
+
+/**
+ * A call that is wanted: somebody's telephone is rung, and who answers it is joined to a number; or a number is rung, and a flow leads the
+ * call.
+ */
+export type CallOriginateInput = {
+  /** Your own key of this request, 1 to 100 characters, e.g. a UUID. Asked again under it, the same rings nobody a second time. */
+  requestId: string;
+  /** Whose telephone is rung first; not with a flow. */
+  personId?: string | null | undefined;
+  /** By which flow the call is led; absent: the person is joined to the number. */
+  flow?: CallFlowInput | null | undefined;
+  /** Number that is called, then or at once, as people write it. */
+  to: string;
+  /** Number shown to the called party; absent: the provider's default. */
+  from?: string | null | undefined;
+  /** ISO 3166-1 code of the country in which national numbers are read, e.g. `ES`; absent: only international ones are. */
+  country?: string | null | undefined;
+  /** Which provider; absent: the only one that can. */
+  providerId?: string | null | undefined;
+};
 
 /** How it stands with a contact and a callout. */
 export type CallStanding =
@@ -467,6 +532,13 @@ export type Channel =
   /** By e-mail. */
   | 'EMAIL';
 
+/** What a contact has said about being reached. */
+export type ConsentState =
+  /** Not any more. */
+  | 'OPTED_OUT'
+  /** Again. */
+  | 'OPTED_IN';
+
 /** Which contacts; all that is given must hold. */
 export type ContactFilter = {
   /** One of these numbers; one that cannot be read is nobody's. */
@@ -493,6 +565,79 @@ export type ContactFilter = {
   not?: ContactFilter | null | undefined;
 };
 
+/** What becomes of a column. */
+export type ContactImportColumnInput = {
+  /** Name of the column as the header has it, or its number from 1. */
+  column: string;
+  /** Where its cells go. Columns that are not told are left out. */
+  target: ContactImportTarget;
+  /** Keys of the metadata that lead to the value, the outermost first; absent: the cells are whole metadata, as JSON objects. */
+  path?: Array<string> | null | undefined;
+};
+
+/** An import about to begin. */
+export type ContactImportCreateInput = {
+  /** Name of the import, such as the file's; 1 to 200 characters. */
+  name: string;
+  /** Whether the file's first row names its columns. */
+  header?: boolean;
+  /** What becomes of the columns; absent: as their names say, and metadata under their own names. */
+  mapping?: Array<ContactImportColumnInput> | null | undefined;
+  /** ISO 3166-1 code of the country in which national numbers are read, e.g. `ES`. */
+  country?: string | null | undefined;
+  /** How the file's metadata and those there are become one. */
+  metadataMode?: MetadataMode;
+};
+
+/** How far an import of contacts has come. */
+export type ContactImportStatus =
+  /** Waits for its file, at `POST /import/contacts?import=imp_…`. */
+  | 'WAITING'
+  /** Its rows are looked at; nothing is written. */
+  | 'CHECKING'
+  /** Each row has a verdict; nothing was written. */
+  | 'CHECKED'
+  /** Its rows are taken over. */
+  | 'RUNNING'
+  /** Each row was taken over, or has a reason why not. */
+  | 'COMPLETED'
+  /** It cannot go on, for the reason told. */
+  | 'FAILED';
+
+/** Where the cells of a column go. */
+export type ContactImportTarget =
+  /** The number. */
+  | 'NUMBER'
+  /** The name. */
+  | 'NAME'
+  /** The time zone. */
+  | 'TIME_ZONE'
+  /** A value of the metadata, at a path; without one, all of it as a JSON object. */
+  | 'METADATA';
+
+/** How a file is to be read: an absent field keeps its value, null clears it. */
+export type ContactImportUpdateInput = {
+  /** What becomes of the columns; null: as their names say. */
+  mapping?: Array<ContactImportColumnInput> | null | undefined;
+  /** ISO 3166-1 code of the country in which national numbers are read, e.g. `ES`. */
+  country?: string | null | undefined;
+  /** How the file's metadata and those there are become one. */
+  metadataMode?: MetadataMode | null | undefined;
+};
+
+/** What becomes of a row of an import. */
+export type ContactImportVerdict =
+  /** A contact that is new. */
+  | 'CREATED'
+  /** A contact that changes. */
+  | 'UPDATED'
+  /** A contact that is as the row says. */
+  | 'UNCHANGED'
+  /** Its number stands in an earlier row, which counts. */
+  | 'DUPLICATE'
+  /** It cannot be taken over. */
+  | 'REJECTED';
+
 /** What is asked of a name, in upper or lower case. */
 export type ContactNameTest =
   | {
@@ -503,6 +648,117 @@ export type ContactNameTest =
     }
   | { equals?: never; /** This is in it. */ contains: string; startsWith?: never }
   | { equals?: never; contains?: never; /** It begins with this. */ startsWith: string };
+
+/** Order of contacts. */
+export type ContactSort = {
+  /** By what. */
+  field?: ContactSortField;
+  /** From the last to the first. */
+  descending?: boolean;
+};
+
+/** What contacts are sorted by; of those that are the same in it, the older comes first. */
+export type ContactSortField =
+  /** By when they were made. */
+  | 'CREATED_AT'
+  /** By name in lower case, by code point; those without one come first. */
+  | 'NAME'
+  /** By number. */
+  | 'NUMBER';
+
+/** A contact to be changed, or added, if there is none of its number. Of one that is there absent fields keep their values. */
+export type ContactUpsertInput = {
+  /** Public number with country code, with or without its plus sign; or national in `country`. */
+  number: string;
+  /** ISO 3166-1 code of the country in which a national number is read, e.g. `ES`. */
+  country?: string | null | undefined;
+  /** Name, at most 200 characters. */
+  name?: string | null | undefined;
+  /** What else is known, an object: at most 16 KiB, 5 levels, 200 keys and list elements in all. */
+  metadata?: unknown;
+  /** How this metadata and what is known become one. */
+  metadataMode?: MetadataMode;
+  /** Time zone; absent: the one of the number's country, where it has only one. */
+  timeZone?: string | null | undefined;
+};
+
+/** A new event. */
+export type EventCreateInput = {
+  /** Id of the calendar it is in. */
+  calendarId: string;
+  /** Title, one line of 1 to 255 characters. */
+  title: string;
+  /** More about it, at most 4000 characters. */
+  description?: string | null | undefined;
+  /** What texts about it may name, an object: at most 16 KiB and 5 levels. */
+  data?: unknown;
+  /** What the clock shows when it begins, the first time. */
+  start: string;
+  /** What the clock shows when it ends, the first time; later than the start, at most 31 days. */
+  end?: string | null | undefined;
+  /** How long it lasts, instead of `end`; without either an hour. */
+  durationSeconds?: number | null | undefined;
+  /** Time zone of that clock; absent: the calendar's. */
+  timeZone?: string | null | undefined;
+  /** When again, by RFC 5545, e.g. `FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10`; absent: once. */
+  rule?: string | null | undefined;
+  /** Local times besides, at most 1000. */
+  besides?: Array<string> | null | undefined;
+  /** Local times that are left out, at most 1000. */
+  leftOut?: Array<string> | null | undefined;
+};
+
+/** How far an event has come. */
+export type EventStatus =
+  /** It happens. */
+  | 'ACTIVE'
+  /** Nothing of it happens for the moment; what is not resumed before its end is skipped. */
+  | 'PAUSED'
+  /** Nothing of it happens any more. */
+  | 'CANCELED'
+  /** All that was to happen of it did, or was left out. */
+  | 'COMPLETED';
+
+/** Changes to an event: an absent field keeps its value, null clears it. */
+export type EventUpdateInput = {
+  /** Title, one line of 1 to 255 characters. */
+  title?: string | null | undefined;
+  /** More about it, at most 4000 characters. */
+  description?: string | null | undefined;
+  /** What texts about it may name, an object: at most 16 KiB and 5 levels. */
+  data?: unknown;
+  /** What the clock shows when it begins, the first time. */
+  start?: string | null | undefined;
+  /** What the clock shows when it ends, the first time; later than the start, at most 31 days. Absent: it lasts as long as before. */
+  end?: string | null | undefined;
+  /** How long it lasts, instead of `end`. */
+  durationSeconds?: number | null | undefined;
+  /** Time zone of that clock. */
+  timeZone?: string | null | undefined;
+  /** When again, by RFC 5545; null: once. */
+  rule?: string | null | undefined;
+  /** Local times besides, at most 1000; null: none. */
+  besides?: Array<string> | null | undefined;
+  /** Local times that are left out, at most 1000; null: none. */
+  leftOut?: Array<string> | null | undefined;
+};
+
+/** Stretch of time from `startsAt`, with it, to `endsAt`, without it. */
+export type IntervalInput = {
+  /** First instant of it. */
+  startsAt: string;
+  /** First instant after it; later than `startsAt`. */
+  endsAt: string;
+};
+
+/** What a leg is to its call. */
+export type LegRole =
+  /** The party that started the call. */
+  | 'CALLER'
+  /** A member of the team. */
+  | 'AGENT'
+  /** Anyone else. */
+  | 'OTHER';
 
 /** How far a leg has come. */
 export type LegState =
@@ -555,6 +811,15 @@ export type MetadataCondition = {
   /** What is asked. */
   test: MetadataTest;
 };
+
+/** How given metadata and those there are become one. */
+export type MetadataMode =
+  /** Given keys take the place of those of the same name, the others stay; null takes a key away. */
+  | 'MERGE'
+  /** The same within objects, however deep. */
+  | 'DEEP_MERGE'
+  /** What is given takes the place of all. */
+  | 'REPLACE';
 
 /** What a value lies within, both ends with it. */
 export type MetadataRange = {
@@ -736,6 +1001,30 @@ export type MetadataTest =
       isNull: boolean;
     };
 
+/** Why an occurrence is paused or canceled. */
+export type OccurrenceCause =
+  /** Somebody did so with this one. */
+  | 'ALONE'
+  /** Somebody did so with the event. */
+  | 'EVENT'
+  /** The event ends before. */
+  | 'END'
+  /** The event is at other times since it was changed. */
+  | 'EDIT';
+
+/** How far an occurrence has come. */
+export type OccurrenceState =
+  /** Its start is to come. */
+  | 'PENDING'
+  /** Held back. */
+  | 'PAUSED'
+  /** Called off. */
+  | 'CANCELED'
+  /** Its start came. */
+  | 'COMPLETED'
+  /** Its end came while it was held back. */
+  | 'SKIPPED';
+
 /** Who has opted out. */
 export type OptedOutTest = {
   /** On this channel. */
@@ -836,6 +1125,39 @@ export type ProviderKind =
   /** Twilio, or another that speaks its API, such as Somleng. */
   | 'TWILIO';
 
+/** Something that may be asked of a provider. */
+export type ProviderOperation =
+  /** Tell calls and their legs as they happen. */
+  | 'WATCH_CALLS'
+  /** Tell queues, members and waiting calls as they happen. */
+  | 'WATCH_QUEUES'
+  /** Put a member into a queue. */
+  | 'QUEUE_ADD'
+  /** Take a member out of a queue. */
+  | 'QUEUE_REMOVE'
+  /** Pause and resume a member. */
+  | 'QUEUE_PAUSE'
+  /** Keep a reason beside a pause. */
+  | 'QUEUE_PAUSE_REASON'
+  /** Set who is rung first. */
+  | 'QUEUE_PENALTY'
+  /** Place a call. */
+  | 'PLACE_CALL'
+  /** End a call that was placed from here. */
+  | 'HANG_UP'
+  /** Find out whether a machine answers. */
+  | 'DETECT_MACHINE'
+  /** Play a recording to whoever answers. */
+  | 'PLAY'
+  /** Speak a text to whoever answers. */
+  | 'SAY'
+  /** Join whoever answers to another party. */
+  | 'CONNECT'
+  /** Be led step by step in a call: play, hear keys, record, join others. */
+  | 'CONVERSE'
+  /** Send a short message. */
+  | 'SEND_MESSAGE';
+
 /** What happened in a queue. */
 export type QueueChangeKind =
   /** The queue itself was found, or its definition changed. */
@@ -869,6 +1191,23 @@ export type QueueMode =
   | 'MANAGED'
   /** Only mirrored: nothing is sent to it. */
   | 'OBSERVED';
+
+/** How a wait in a queue ended. */
+export type QueueOutcome =
+  /** A member answered. */
+  | 'ANSWERED'
+  /** The caller hung up. */
+  | 'ABANDONED'
+  /** The caller waited as long as the queue allows. */
+  | 'TIMED_OUT'
+  /** Nobody was there to answer. */
+  | 'NO_AGENTS'
+  /** The queue had no room. */
+  | 'FULL'
+  /** The call was taken out of the queue. */
+  | 'WITHDRAWN'
+  /** Not seen: the link was down when it ended. */
+  | 'UNKNOWN';
 
 /** Whether a queue is as wanted. */
 export type QueueSyncState =
@@ -954,6 +1293,22 @@ export type SpanInput = {
   /** This or later. */
   onOrAfter?: string | null | undefined;
 };
+
+/** How far an operation is supported. */
+export type Support =
+  /** The provider does it. */
+  | 'NATIVE'
+  /** Switchboard does it with what the provider has. */
+  | 'EMULATED'
+  /** It cannot be done. */
+  | 'NONE';
+
+/** Where a contact's time zone is from. */
+export type TimeZoneSource =
+  /** Somebody said so. */
+  | 'GIVEN'
+  /** The number's country has only this one. */
+  | 'NUMBER';
 
 /** What was done to a timetable. */
 export type TimetableAction =
@@ -1376,6 +1731,356 @@ export type BusyPersonChangedSubscriptionVariables = Exact<{
 
 export type BusyPersonChangedSubscription = {
   personChanged: { cursor: string; kind: ChangeKind; nodeId: string };
+};
+
+export type CalendarFieldsFragment = {
+  id: string;
+  name: string;
+  timeZone: string;
+  ownerPerson: { id: string; name: string } | null;
+};
+
+export type OccurrenceFieldsFragment = {
+  id: string;
+  state: OccurrenceState;
+  cause: OccurrenceCause | null;
+  startsAt: string;
+  endsAt: string;
+  originalStart: string;
+  moved: boolean;
+  event: {
+    id: string;
+    title: string;
+    status: EventStatus;
+    timeZone: string;
+    rule: string | null;
+    calendar: { id: string; name: string };
+  };
+};
+
+export type EventFieldsFragment = {
+  id: string;
+  title: string;
+  description: string | null;
+  status: EventStatus;
+  start: string;
+  timeZone: string;
+  durationSeconds: number;
+  rule: string | null;
+  besides: Array<string>;
+  leftOut: Array<string>;
+  endsAt: string | null;
+  calendar: { id: string; name: string };
+};
+
+export type CalendarsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CalendarsQuery = {
+  calendars: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      timeZone: string;
+      ownerPerson: { id: string; name: string } | null;
+    }>;
+  };
+};
+
+export type CalendarPersonsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CalendarPersonsQuery = { persons: { nodes: Array<{ id: string; name: string }> } };
+
+export type CalendarOccurrencesQueryVariables = Exact<{
+  calendarId?: string | null | undefined;
+  between: IntervalInput;
+  after?: string | null | undefined;
+}>;
+
+export type CalendarOccurrencesQuery = {
+  occurrences: {
+    nodes: Array<{
+      id: string;
+      state: OccurrenceState;
+      cause: OccurrenceCause | null;
+      startsAt: string;
+      endsAt: string;
+      originalStart: string;
+      moved: boolean;
+      event: {
+        id: string;
+        title: string;
+        status: EventStatus;
+        timeZone: string;
+        rule: string | null;
+        calendar: { id: string; name: string };
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type CalendarEventQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type CalendarEventQuery = {
+  event: {
+    id: string;
+    title: string;
+    description: string | null;
+    status: EventStatus;
+    start: string;
+    timeZone: string;
+    durationSeconds: number;
+    rule: string | null;
+    besides: Array<string>;
+    leftOut: Array<string>;
+    endsAt: string | null;
+    calendar: { id: string; name: string };
+  } | null;
+};
+
+export type RecurrencePreviewQueryVariables = Exact<{
+  rule: string;
+  start: string;
+  zone: string;
+  besides?: Array<string> | string | null | undefined;
+  leftOut?: Array<string> | string | null | undefined;
+}>;
+
+export type RecurrencePreviewQuery = {
+  recurrencePreview: {
+    rule: string | null;
+    occurrences: Array<{ startsAt: string; localStart: string }>;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  };
+};
+
+export type CalendarCreateMutationVariables = Exact<{
+  input: CalendarCreateInput;
+}>;
+
+export type CalendarCreateMutation = {
+  calendarCreate: {
+    calendar: {
+      id: string;
+      name: string;
+      timeZone: string;
+      ownerPerson: { id: string; name: string } | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type EventCreateMutationVariables = Exact<{
+  input: EventCreateInput;
+}>;
+
+export type EventCreateMutation = {
+  eventCreate: {
+    event: {
+      id: string;
+      title: string;
+      description: string | null;
+      status: EventStatus;
+      start: string;
+      timeZone: string;
+      durationSeconds: number;
+      rule: string | null;
+      besides: Array<string>;
+      leftOut: Array<string>;
+      endsAt: string | null;
+      calendar: { id: string; name: string };
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type EventUpdateMutationVariables = Exact<{
+  id: string;
+  input: EventUpdateInput;
+}>;
+
+export type EventUpdateMutation = {
+  eventUpdate: {
+    event: {
+      id: string;
+      title: string;
+      description: string | null;
+      status: EventStatus;
+      start: string;
+      timeZone: string;
+      durationSeconds: number;
+      rule: string | null;
+      besides: Array<string>;
+      leftOut: Array<string>;
+      endsAt: string | null;
+      calendar: { id: string; name: string };
+    } | null;
+    replan: { kept: number; keptMoved: number; added: number; withdrawn: number; restored: number } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type EventPauseMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type EventPauseMutation = {
+  eventPause: {
+    event: { id: string; status: EventStatus } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type EventResumeMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type EventResumeMutation = {
+  eventResume: {
+    event: { id: string; status: EventStatus } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type EventCancelMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type EventCancelMutation = {
+  eventCancel: {
+    event: { id: string; status: EventStatus } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type OccurrenceMoveMutationVariables = Exact<{
+  id: string;
+  startsAt: string;
+  endsAt?: string | null | undefined;
+}>;
+
+export type OccurrenceMoveMutation = {
+  occurrenceMove: {
+    occurrence: {
+      id: string;
+      state: OccurrenceState;
+      cause: OccurrenceCause | null;
+      startsAt: string;
+      endsAt: string;
+      originalStart: string;
+      moved: boolean;
+      event: {
+        id: string;
+        title: string;
+        status: EventStatus;
+        timeZone: string;
+        rule: string | null;
+        calendar: { id: string; name: string };
+      };
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type OccurrencePauseMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type OccurrencePauseMutation = {
+  occurrencePause: {
+    occurrence: {
+      id: string;
+      state: OccurrenceState;
+      cause: OccurrenceCause | null;
+      startsAt: string;
+      endsAt: string;
+      originalStart: string;
+      moved: boolean;
+      event: {
+        id: string;
+        title: string;
+        status: EventStatus;
+        timeZone: string;
+        rule: string | null;
+        calendar: { id: string; name: string };
+      };
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type OccurrenceResumeMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type OccurrenceResumeMutation = {
+  occurrenceResume: {
+    occurrence: {
+      id: string;
+      state: OccurrenceState;
+      cause: OccurrenceCause | null;
+      startsAt: string;
+      endsAt: string;
+      originalStart: string;
+      moved: boolean;
+      event: {
+        id: string;
+        title: string;
+        status: EventStatus;
+        timeZone: string;
+        rule: string | null;
+        calendar: { id: string; name: string };
+      };
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type OccurrenceCancelMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type OccurrenceCancelMutation = {
+  occurrenceCancel: {
+    occurrence: {
+      id: string;
+      state: OccurrenceState;
+      cause: OccurrenceCause | null;
+      startsAt: string;
+      endsAt: string;
+      originalStart: string;
+      moved: boolean;
+      event: {
+        id: string;
+        title: string;
+        status: EventStatus;
+        timeZone: string;
+        rule: string | null;
+        calendar: { id: string; name: string };
+      };
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type CalendarEventChangedSubscriptionVariables = Exact<{
+  calendarId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type CalendarEventChangedSubscription = {
+  eventChanged: { cursor: string; kind: ChangeKind; nodeId: string };
+};
+
+export type CalendarOccurrenceChangedSubscriptionVariables = Exact<{
+  calendarId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type CalendarOccurrenceChangedSubscription = {
+  occurrenceChanged: { cursor: string; kind: ChangeKind; nodeId: string };
 };
 
 export type CalloutProgressFieldsFragment = {
@@ -1907,6 +2612,409 @@ export type QueuePopulationMutation = {
   } | null;
 };
 
+export type CallRowFieldsFragment = {
+  id: string;
+  direction: CallDirection;
+  status: CallStatus;
+  from: string | null;
+  fromName: string | null;
+  withheld: boolean;
+  dialled: string | null;
+  startedAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  waitSeconds: number | null;
+  talkSeconds: number | null;
+  cause: CallCause | null;
+  queueOutcome: QueueOutcome | null;
+  person: { id: string; name: string } | null;
+  queue: { id: string; name: string } | null;
+};
+
+export type CallsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type CallsQuery = {
+  calls: {
+    nodes: Array<{
+      id: string;
+      direction: CallDirection;
+      status: CallStatus;
+      from: string | null;
+      fromName: string | null;
+      withheld: boolean;
+      dialled: string | null;
+      startedAt: string;
+      answeredAt: string | null;
+      endedAt: string | null;
+      waitSeconds: number | null;
+      talkSeconds: number | null;
+      cause: CallCause | null;
+      queueOutcome: QueueOutcome | null;
+      person: { id: string; name: string } | null;
+      queue: { id: string; name: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type CallDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type CallDetailsQuery = {
+  call: {
+    id: string;
+    direction: CallDirection;
+    status: CallStatus;
+    from: string | null;
+    fromName: string | null;
+    withheld: boolean;
+    dialled: string | null;
+    startedAt: string;
+    answeredAt: string | null;
+    endedAt: string | null;
+    waitSeconds: number | null;
+    talkSeconds: number | null;
+    cause: CallCause | null;
+    queueOutcome: QueueOutcome | null;
+    provider: { id: string; name: string } | null;
+    legs: Array<{
+      id: string;
+      role: LegRole;
+      extension: string | null;
+      number: string | null;
+      state: LegState;
+      startedAt: string;
+      answeredAt: string | null;
+      endedAt: string | null;
+      person: { id: string; name: string } | null;
+    }>;
+    person: { id: string; name: string } | null;
+    queue: { id: string; name: string } | null;
+  } | null;
+};
+
+export type CallChoicesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CallChoicesQuery = {
+  queues: { nodes: Array<{ id: string; name: string }> };
+  persons: { nodes: Array<{ id: string; name: string; extension: string | null }> };
+};
+
+export type PlacedCallQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type PlacedCallQuery = {
+  callAttempt: {
+    id: string;
+    target: string;
+    status: AttemptStatus;
+    problem: string | null;
+    createdAt: string;
+    answeredAt: string | null;
+    endedAt: string | null;
+  } | null;
+};
+
+export type PlacedCallFieldsFragment = {
+  id: string;
+  target: string;
+  status: AttemptStatus;
+  problem: string | null;
+  createdAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+};
+
+export type PlaceCallMutationVariables = Exact<{
+  input: CallOriginateInput;
+}>;
+
+export type PlaceCallMutation = {
+  callOriginate: {
+    callAttempt: {
+      id: string;
+      target: string;
+      status: AttemptStatus;
+      problem: string | null;
+      createdAt: string;
+      answeredAt: string | null;
+      endedAt: string | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type HangUpMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type HangUpMutation = {
+  callHangUp: {
+    callAttempt: {
+      id: string;
+      target: string;
+      status: AttemptStatus;
+      problem: string | null;
+      createdAt: string;
+      answeredAt: string | null;
+      endedAt: string | null;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type CallsChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type CallsChangedSubscription = { callChanged: { cursor: string; nodeId: string } };
+
+export type PlacedCallChangedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type PlacedCallChangedSubscription = {
+  callAttemptChanged: {
+    cursor: string;
+    callAttempt: {
+      id: string;
+      target: string;
+      status: AttemptStatus;
+      problem: string | null;
+      createdAt: string;
+      answeredAt: string | null;
+      endedAt: string | null;
+    } | null;
+  };
+};
+
+export type ContactImportFieldsFragment = {
+  id: string;
+  name: string;
+  status: ContactImportStatus;
+  header: boolean;
+  columns: Array<string>;
+  country: string | null;
+  rowCount: number;
+  done: number;
+  problem: string | null;
+  counts: { created: number; updated: number; unchanged: number; duplicate: number; rejected: number };
+  mapping: Array<{ column: string; target: ContactImportTarget; path: Array<string> | null }>;
+};
+
+export type ContactImportQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ContactImportQuery = {
+  contactImport: {
+    id: string;
+    name: string;
+    status: ContactImportStatus;
+    header: boolean;
+    columns: Array<string>;
+    country: string | null;
+    rowCount: number;
+    done: number;
+    problem: string | null;
+    counts: { created: number; updated: number; unchanged: number; duplicate: number; rejected: number };
+    mapping: Array<{ column: string; target: ContactImportTarget; path: Array<string> | null }>;
+  } | null;
+};
+
+export type ContactImportRowsQueryVariables = Exact<{
+  id: string;
+  verdict?: ContactImportVerdict | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type ContactImportRowsQuery = {
+  contactImport: {
+    id: string;
+    rows: {
+      nodes: Array<{
+        line: number;
+        cells: Array<string>;
+        number: string | null;
+        verdict: ContactImportVerdict | null;
+        reason: string | null;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type ContactImportChangedSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type ContactImportChangedSubscription = {
+  contactImportChanged: {
+    cursor: string;
+    nodeId: string;
+    contactImport: {
+      id: string;
+      name: string;
+      status: ContactImportStatus;
+      header: boolean;
+      columns: Array<string>;
+      country: string | null;
+      rowCount: number;
+      done: number;
+      problem: string | null;
+      counts: { created: number; updated: number; unchanged: number; duplicate: number; rejected: number };
+      mapping: Array<{ column: string; target: ContactImportTarget; path: Array<string> | null }>;
+    } | null;
+  };
+};
+
+export type CreateContactImportMutationVariables = Exact<{
+  input: ContactImportCreateInput;
+}>;
+
+export type CreateContactImportMutation = {
+  contactImportCreate: {
+    contactImport: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type UpdateContactImportMutationVariables = Exact<{
+  id: string;
+  input: ContactImportUpdateInput;
+}>;
+
+export type UpdateContactImportMutation = {
+  contactImportUpdate: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type RunContactImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type RunContactImportMutation = {
+  contactImportRun: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type ContactRowFieldsFragment = {
+  id: string;
+  number: string;
+  name: string | null;
+  timeZone: string | null;
+  timeZoneSource: TimeZoneSource | null;
+  doNotCallSince: string | null;
+  doNotCallReason: string | null;
+  createdAt: string;
+  metadata: unknown;
+};
+
+export type ContactsQueryVariables = Exact<{
+  filter?: ContactFilter | null | undefined;
+  sort?: ContactSort | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type ContactsQuery = {
+  contacts: {
+    totalCount: number;
+    nodes: Array<{
+      id: string;
+      number: string;
+      name: string | null;
+      timeZone: string | null;
+      timeZoneSource: TimeZoneSource | null;
+      doNotCallSince: string | null;
+      doNotCallReason: string | null;
+      createdAt: string;
+      metadata: unknown;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type ContactDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ContactDetailsQuery = {
+  contact: {
+    id: string;
+    number: string;
+    name: string | null;
+    timeZone: string | null;
+    timeZoneSource: TimeZoneSource | null;
+    doNotCallSince: string | null;
+    doNotCallReason: string | null;
+    createdAt: string;
+    metadata: unknown;
+    consents: Array<{
+      channel: Channel;
+      sender: string | null;
+      state: ConsentState;
+      occurredAt: string;
+      detail: string | null;
+    }>;
+    participations: {
+      nodes: Array<{
+        id: string;
+        status: ParticipationStatus;
+        attempts: number;
+        callout: { id: string; name: string } | null;
+      }>;
+    };
+  } | null;
+};
+
+export type ContactsChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type ContactsChangedSubscription = { contactChanged: { cursor: string; nodeId: string } };
+
+export type UpsertContactMutationVariables = Exact<{
+  input: ContactUpsertInput;
+}>;
+
+export type UpsertContactMutation = {
+  contactUpsert: {
+    contact: { id: string } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type SetDoNotCallMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+export type SetDoNotCallMutation = {
+  contactDoNotCallSet: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type ClearDoNotCallMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type ClearDoNotCallMutation = {
+  contactDoNotCallClear: {
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
 export type RingingCallFieldsFragment = {
   id: string;
   status: CallStatus;
@@ -2062,6 +3170,67 @@ export type RemoveMemberMutation = {
   queueMemberRemove: {
     userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
   } | null;
+};
+
+export type ProviderFieldsFragment = {
+  id: string;
+  name: string;
+  kind: ProviderKind;
+  health: ProviderHealth;
+  healthSince: string;
+  lastHeardAt: string | null;
+  startedAt: string | null;
+  problem: { code: string; message: string } | null;
+  capabilities: Array<{ operation: ProviderOperation; support: Support }>;
+};
+
+export type ProvidersQueryVariables = Exact<{ [key: string]: never }>;
+
+export type ProvidersQuery = {
+  providers: Array<{
+    id: string;
+    name: string;
+    kind: ProviderKind;
+    health: ProviderHealth;
+    healthSince: string;
+    lastHeardAt: string | null;
+    startedAt: string | null;
+    problem: { code: string; message: string } | null;
+    capabilities: Array<{ operation: ProviderOperation; support: Support }>;
+  }>;
+};
+
+export type CallLimitsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type CallLimitsQuery = {
+  callLimits: Array<{
+    providerId: string | null;
+    callsPerSecond: number | null;
+    callsAtOnce: number | null;
+    callsUnderWay: number;
+  }>;
+};
+
+export type ProviderChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type ProviderChangedSubscription = {
+  providerChanged: {
+    cursor: string;
+    nodeId: string;
+    provider: {
+      id: string;
+      name: string;
+      kind: ProviderKind;
+      health: ProviderHealth;
+      healthSince: string;
+      lastHeardAt: string | null;
+      startedAt: string | null;
+      problem: { code: string; message: string } | null;
+      capabilities: Array<{ operation: ProviderOperation; support: Support }>;
+    } | null;
+  };
 };
 
 export type SessionFieldsFragment = {
@@ -2678,6 +3847,67 @@ export const BusyFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'BusyFields' },
 ) as unknown as TypedDocumentString<BusyFieldsFragment, unknown>;
+export const CalendarFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment CalendarFields on Calendar {
+  id
+  name
+  timeZone
+  ownerPerson {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'CalendarFields' },
+) as unknown as TypedDocumentString<CalendarFieldsFragment, unknown>;
+export const OccurrenceFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}
+    `,
+  { fragmentName: 'OccurrenceFields' },
+) as unknown as TypedDocumentString<OccurrenceFieldsFragment, unknown>;
+export const EventFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment EventFields on Event {
+  id
+  title
+  description
+  status
+  start
+  timeZone
+  durationSeconds
+  rule
+  besides
+  leftOut
+  endsAt
+  calendar {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'EventFields' },
+) as unknown as TypedDocumentString<EventFieldsFragment, unknown>;
 export const CalloutProgressFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment CalloutProgressFields on CalloutStatistics {
@@ -2859,6 +4089,93 @@ export const ParticipationFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'ParticipationFields' },
 ) as unknown as TypedDocumentString<ParticipationFieldsFragment, unknown>;
+export const CallRowFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment CallRowFields on Call {
+  id
+  direction
+  status
+  from
+  fromName
+  withheld
+  dialled
+  startedAt
+  answeredAt
+  endedAt
+  waitSeconds
+  talkSeconds
+  cause
+  queueOutcome
+  person {
+    id
+    name
+  }
+  queue {
+    id
+    name
+  }
+}
+    `,
+  { fragmentName: 'CallRowFields' },
+) as unknown as TypedDocumentString<CallRowFieldsFragment, unknown>;
+export const PlacedCallFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment PlacedCallFields on CallAttempt {
+  id
+  target
+  status
+  problem
+  createdAt
+  answeredAt
+  endedAt
+}
+    `,
+  { fragmentName: 'PlacedCallFields' },
+) as unknown as TypedDocumentString<PlacedCallFieldsFragment, unknown>;
+export const ContactImportFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment ContactImportFields on ContactImport {
+  id
+  name
+  status
+  header
+  columns
+  country
+  rowCount
+  done
+  problem
+  counts {
+    created
+    updated
+    unchanged
+    duplicate
+    rejected
+  }
+  mapping {
+    column
+    target
+    path
+  }
+}
+    `,
+  { fragmentName: 'ContactImportFields' },
+) as unknown as TypedDocumentString<ContactImportFieldsFragment, unknown>;
+export const ContactRowFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment ContactRowFields on Contact {
+  id
+  number
+  name
+  timeZone
+  timeZoneSource
+  doNotCallSince
+  doNotCallReason
+  createdAt
+  metadata
+}
+    `,
+  { fragmentName: 'ContactRowFields' },
+) as unknown as TypedDocumentString<ContactRowFieldsFragment, unknown>;
 export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment RingingCallFields on Call {
@@ -2883,6 +4200,28 @@ export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'RingingCallFields' },
 ) as unknown as TypedDocumentString<RingingCallFieldsFragment, unknown>;
+export const ProviderFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment ProviderFields on Provider {
+  id
+  name
+  kind
+  health
+  healthSince
+  lastHeardAt
+  startedAt
+  problem {
+    code
+    message
+  }
+  capabilities {
+    operation
+    support
+  }
+}
+    `,
+  { fragmentName: 'ProviderFields' },
+) as unknown as TypedDocumentString<ProviderFieldsFragment, unknown>;
 export const SessionFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment SessionFields on Session {
@@ -3305,6 +4644,434 @@ export const BusyPersonChangedDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<
   BusyPersonChangedSubscription,
   BusyPersonChangedSubscriptionVariables
+>;
+export const CalendarsDocument = new TypedDocumentString(`
+    query Calendars {
+  calendars(first: 100) {
+    nodes {
+      ...CalendarFields
+    }
+  }
+}
+    fragment CalendarFields on Calendar {
+  id
+  name
+  timeZone
+  ownerPerson {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CalendarsQuery, CalendarsQueryVariables>;
+export const CalendarPersonsDocument = new TypedDocumentString(`
+    query CalendarPersons {
+  persons(filter: {active: true}, first: 200) {
+    nodes {
+      id
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CalendarPersonsQuery, CalendarPersonsQueryVariables>;
+export const CalendarOccurrencesDocument = new TypedDocumentString(`
+    query CalendarOccurrences($calendarId: ID, $between: IntervalInput!, $after: String) {
+  occurrences(
+    filter: {calendarId: $calendarId, between: $between}
+    first: 200
+    after: $after
+  ) {
+    nodes {
+      ...OccurrenceFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<CalendarOccurrencesQuery, CalendarOccurrencesQueryVariables>;
+export const CalendarEventDocument = new TypedDocumentString(`
+    query CalendarEvent($id: ID!) {
+  event(id: $id) {
+    ...EventFields
+  }
+}
+    fragment EventFields on Event {
+  id
+  title
+  description
+  status
+  start
+  timeZone
+  durationSeconds
+  rule
+  besides
+  leftOut
+  endsAt
+  calendar {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CalendarEventQuery, CalendarEventQueryVariables>;
+export const RecurrencePreviewDocument = new TypedDocumentString(`
+    query RecurrencePreview($rule: String!, $start: LocalDateTime!, $zone: TimeZone!, $besides: [LocalDateTime!], $leftOut: [LocalDateTime!]) {
+  recurrencePreview(
+    rule: $rule
+    start: $start
+    zone: $zone
+    count: 10
+    besides: $besides
+    leftOut: $leftOut
+  ) {
+    rule
+    occurrences {
+      startsAt
+      localStart
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RecurrencePreviewQuery, RecurrencePreviewQueryVariables>;
+export const CalendarCreateDocument = new TypedDocumentString(`
+    mutation CalendarCreate($input: CalendarCreateInput!) {
+  calendarCreate(input: $input) {
+    calendar {
+      ...CalendarFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment CalendarFields on Calendar {
+  id
+  name
+  timeZone
+  ownerPerson {
+    id
+    name
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CalendarCreateMutation, CalendarCreateMutationVariables>;
+export const EventCreateDocument = new TypedDocumentString(`
+    mutation EventCreate($input: EventCreateInput!) {
+  eventCreate(input: $input) {
+    event {
+      ...EventFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment EventFields on Event {
+  id
+  title
+  description
+  status
+  start
+  timeZone
+  durationSeconds
+  rule
+  besides
+  leftOut
+  endsAt
+  calendar {
+    id
+    name
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<EventCreateMutation, EventCreateMutationVariables>;
+export const EventUpdateDocument = new TypedDocumentString(`
+    mutation EventUpdate($id: ID!, $input: EventUpdateInput!) {
+  eventUpdate(id: $id, input: $input) {
+    event {
+      ...EventFields
+    }
+    replan {
+      kept
+      keptMoved
+      added
+      withdrawn
+      restored
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment EventFields on Event {
+  id
+  title
+  description
+  status
+  start
+  timeZone
+  durationSeconds
+  rule
+  besides
+  leftOut
+  endsAt
+  calendar {
+    id
+    name
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<EventUpdateMutation, EventUpdateMutationVariables>;
+export const EventPauseDocument = new TypedDocumentString(`
+    mutation EventPause($id: ID!) {
+  eventPause(id: $id) {
+    event {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<EventPauseMutation, EventPauseMutationVariables>;
+export const EventResumeDocument = new TypedDocumentString(`
+    mutation EventResume($id: ID!) {
+  eventResume(id: $id) {
+    event {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<EventResumeMutation, EventResumeMutationVariables>;
+export const EventCancelDocument = new TypedDocumentString(`
+    mutation EventCancel($id: ID!) {
+  eventCancel(id: $id) {
+    event {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<EventCancelMutation, EventCancelMutationVariables>;
+export const OccurrenceMoveDocument = new TypedDocumentString(`
+    mutation OccurrenceMove($id: ID!, $startsAt: DateTime!, $endsAt: DateTime) {
+  occurrenceMove(id: $id, startsAt: $startsAt, endsAt: $endsAt) {
+    occurrence {
+      ...OccurrenceFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<OccurrenceMoveMutation, OccurrenceMoveMutationVariables>;
+export const OccurrencePauseDocument = new TypedDocumentString(`
+    mutation OccurrencePause($id: ID!) {
+  occurrencePause(id: $id) {
+    occurrence {
+      ...OccurrenceFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<OccurrencePauseMutation, OccurrencePauseMutationVariables>;
+export const OccurrenceResumeDocument = new TypedDocumentString(`
+    mutation OccurrenceResume($id: ID!) {
+  occurrenceResume(id: $id) {
+    occurrence {
+      ...OccurrenceFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<OccurrenceResumeMutation, OccurrenceResumeMutationVariables>;
+export const OccurrenceCancelDocument = new TypedDocumentString(`
+    mutation OccurrenceCancel($id: ID!) {
+  occurrenceCancel(id: $id) {
+    occurrence {
+      ...OccurrenceFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment OccurrenceFields on Occurrence {
+  id
+  state
+  cause
+  startsAt
+  endsAt
+  originalStart
+  moved
+  event {
+    id
+    title
+    status
+    timeZone
+    rule
+    calendar {
+      id
+      name
+    }
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<OccurrenceCancelMutation, OccurrenceCancelMutationVariables>;
+export const CalendarEventChangedDocument = new TypedDocumentString(`
+    subscription CalendarEventChanged($calendarId: ID, $after: LiveCursor) {
+  eventChanged(calendarId: $calendarId, after: $after) {
+    cursor
+    kind
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<
+  CalendarEventChangedSubscription,
+  CalendarEventChangedSubscriptionVariables
+>;
+export const CalendarOccurrenceChangedDocument = new TypedDocumentString(`
+    subscription CalendarOccurrenceChanged($calendarId: ID, $after: LiveCursor) {
+  occurrenceChanged(calendarId: $calendarId, after: $after) {
+    cursor
+    kind
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<
+  CalendarOccurrenceChangedSubscription,
+  CalendarOccurrenceChangedSubscriptionVariables
 >;
 export const CalloutsDocument = new TypedDocumentString(`
     query Callouts($status: [CalloutStatus!], $search: String, $after: String) {
@@ -3813,6 +5580,434 @@ export const QueuePopulationDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<QueuePopulationMutation, QueuePopulationMutationVariables>;
+export const CallsDocument = new TypedDocumentString(`
+    query Calls($filter: CallFilter, $after: String) {
+  calls(filter: $filter, first: 30, after: $after) {
+    nodes {
+      ...CallRowFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment CallRowFields on Call {
+  id
+  direction
+  status
+  from
+  fromName
+  withheld
+  dialled
+  startedAt
+  answeredAt
+  endedAt
+  waitSeconds
+  talkSeconds
+  cause
+  queueOutcome
+  person {
+    id
+    name
+  }
+  queue {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CallsQuery, CallsQueryVariables>;
+export const CallDetailsDocument = new TypedDocumentString(`
+    query CallDetails($id: ID!) {
+  call(id: $id) {
+    ...CallRowFields
+    provider {
+      id
+      name
+    }
+    legs {
+      id
+      role
+      extension
+      number
+      state
+      startedAt
+      answeredAt
+      endedAt
+      person {
+        id
+        name
+      }
+    }
+  }
+}
+    fragment CallRowFields on Call {
+  id
+  direction
+  status
+  from
+  fromName
+  withheld
+  dialled
+  startedAt
+  answeredAt
+  endedAt
+  waitSeconds
+  talkSeconds
+  cause
+  queueOutcome
+  person {
+    id
+    name
+  }
+  queue {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<CallDetailsQuery, CallDetailsQueryVariables>;
+export const CallChoicesDocument = new TypedDocumentString(`
+    query CallChoices {
+  queues(first: 100) {
+    nodes {
+      id
+      name
+    }
+  }
+  persons(filter: {active: true}, first: 200) {
+    nodes {
+      id
+      name
+      extension
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CallChoicesQuery, CallChoicesQueryVariables>;
+export const PlacedCallDocument = new TypedDocumentString(`
+    query PlacedCall($id: ID!) {
+  callAttempt(id: $id) {
+    ...PlacedCallFields
+  }
+}
+    fragment PlacedCallFields on CallAttempt {
+  id
+  target
+  status
+  problem
+  createdAt
+  answeredAt
+  endedAt
+}`) as unknown as TypedDocumentString<PlacedCallQuery, PlacedCallQueryVariables>;
+export const PlaceCallDocument = new TypedDocumentString(`
+    mutation PlaceCall($input: CallOriginateInput!) {
+  callOriginate(input: $input) {
+    callAttempt {
+      ...PlacedCallFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment PlacedCallFields on CallAttempt {
+  id
+  target
+  status
+  problem
+  createdAt
+  answeredAt
+  endedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<PlaceCallMutation, PlaceCallMutationVariables>;
+export const HangUpDocument = new TypedDocumentString(`
+    mutation HangUp($id: ID!) {
+  callHangUp(id: $id) {
+    callAttempt {
+      ...PlacedCallFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment PlacedCallFields on CallAttempt {
+  id
+  target
+  status
+  problem
+  createdAt
+  answeredAt
+  endedAt
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<HangUpMutation, HangUpMutationVariables>;
+export const CallsChangedDocument = new TypedDocumentString(`
+    subscription CallsChanged($after: LiveCursor) {
+  callChanged(after: $after) {
+    cursor
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<CallsChangedSubscription, CallsChangedSubscriptionVariables>;
+export const PlacedCallChangedDocument = new TypedDocumentString(`
+    subscription PlacedCallChanged($id: ID!, $after: LiveCursor) {
+  callAttemptChanged(id: $id, after: $after) {
+    cursor
+    callAttempt {
+      ...PlacedCallFields
+    }
+  }
+}
+    fragment PlacedCallFields on CallAttempt {
+  id
+  target
+  status
+  problem
+  createdAt
+  answeredAt
+  endedAt
+}`) as unknown as TypedDocumentString<PlacedCallChangedSubscription, PlacedCallChangedSubscriptionVariables>;
+export const ContactImportDocument = new TypedDocumentString(`
+    query ContactImport($id: ID!) {
+  contactImport(id: $id) {
+    ...ContactImportFields
+  }
+}
+    fragment ContactImportFields on ContactImport {
+  id
+  name
+  status
+  header
+  columns
+  country
+  rowCount
+  done
+  problem
+  counts {
+    created
+    updated
+    unchanged
+    duplicate
+    rejected
+  }
+  mapping {
+    column
+    target
+    path
+  }
+}`) as unknown as TypedDocumentString<ContactImportQuery, ContactImportQueryVariables>;
+export const ContactImportRowsDocument = new TypedDocumentString(`
+    query ContactImportRows($id: ID!, $verdict: ContactImportVerdict, $after: String) {
+  contactImport(id: $id) {
+    id
+    rows(verdict: $verdict, first: 20, after: $after) {
+      nodes {
+        line
+        cells
+        number
+        verdict
+        reason
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ContactImportRowsQuery, ContactImportRowsQueryVariables>;
+export const ContactImportChangedDocument = new TypedDocumentString(`
+    subscription ContactImportChanged($id: ID!, $after: LiveCursor) {
+  contactImportChanged(contactImportId: $id, after: $after) {
+    cursor
+    nodeId
+    contactImport {
+      ...ContactImportFields
+    }
+  }
+}
+    fragment ContactImportFields on ContactImport {
+  id
+  name
+  status
+  header
+  columns
+  country
+  rowCount
+  done
+  problem
+  counts {
+    created
+    updated
+    unchanged
+    duplicate
+    rejected
+  }
+  mapping {
+    column
+    target
+    path
+  }
+}`) as unknown as TypedDocumentString<
+  ContactImportChangedSubscription,
+  ContactImportChangedSubscriptionVariables
+>;
+export const CreateContactImportDocument = new TypedDocumentString(`
+    mutation CreateContactImport($input: ContactImportCreateInput!) {
+  contactImportCreate(input: $input) {
+    contactImport {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<CreateContactImportMutation, CreateContactImportMutationVariables>;
+export const UpdateContactImportDocument = new TypedDocumentString(`
+    mutation UpdateContactImport($id: ID!, $input: ContactImportUpdateInput!) {
+  contactImportUpdate(id: $id, input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<UpdateContactImportMutation, UpdateContactImportMutationVariables>;
+export const RunContactImportDocument = new TypedDocumentString(`
+    mutation RunContactImport($id: ID!) {
+  contactImportRun(id: $id) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<RunContactImportMutation, RunContactImportMutationVariables>;
+export const ContactsDocument = new TypedDocumentString(`
+    query Contacts($filter: ContactFilter, $sort: ContactSort, $first: Int, $after: String) {
+  contacts(filter: $filter, sort: $sort, first: $first, after: $after) {
+    totalCount
+    nodes {
+      ...ContactRowFields
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ContactRowFields on Contact {
+  id
+  number
+  name
+  timeZone
+  timeZoneSource
+  doNotCallSince
+  doNotCallReason
+  createdAt
+  metadata
+}`) as unknown as TypedDocumentString<ContactsQuery, ContactsQueryVariables>;
+export const ContactDetailsDocument = new TypedDocumentString(`
+    query ContactDetails($id: ID!) {
+  contact(id: $id) {
+    ...ContactRowFields
+    consents {
+      channel
+      sender
+      state
+      occurredAt
+      detail
+    }
+    participations(first: 10) {
+      nodes {
+        id
+        status
+        attempts
+        callout {
+          id
+          name
+        }
+      }
+    }
+  }
+}
+    fragment ContactRowFields on Contact {
+  id
+  number
+  name
+  timeZone
+  timeZoneSource
+  doNotCallSince
+  doNotCallReason
+  createdAt
+  metadata
+}`) as unknown as TypedDocumentString<ContactDetailsQuery, ContactDetailsQueryVariables>;
+export const ContactsChangedDocument = new TypedDocumentString(`
+    subscription ContactsChanged($after: LiveCursor) {
+  contactChanged(after: $after) {
+    cursor
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<ContactsChangedSubscription, ContactsChangedSubscriptionVariables>;
+export const UpsertContactDocument = new TypedDocumentString(`
+    mutation UpsertContact($input: ContactUpsertInput!) {
+  contactUpsert(input: $input) {
+    contact {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<UpsertContactMutation, UpsertContactMutationVariables>;
+export const SetDoNotCallDocument = new TypedDocumentString(`
+    mutation SetDoNotCall($id: ID!, $reason: String) {
+  contactDoNotCallSet(id: $id, reason: $reason) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<SetDoNotCallMutation, SetDoNotCallMutationVariables>;
+export const ClearDoNotCallDocument = new TypedDocumentString(`
+    mutation ClearDoNotCall($id: ID!) {
+  contactDoNotCallClear(id: $id) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<ClearDoNotCallMutation, ClearDoNotCallMutationVariables>;
 export const RingingCallDocument = new TypedDocumentString(`
     query RingingCall($personId: ID!) {
   person(id: $personId) {
@@ -3998,6 +6193,66 @@ export const RemoveMemberDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const ProvidersDocument = new TypedDocumentString(`
+    query Providers {
+  providers {
+    ...ProviderFields
+  }
+}
+    fragment ProviderFields on Provider {
+  id
+  name
+  kind
+  health
+  healthSince
+  lastHeardAt
+  startedAt
+  problem {
+    code
+    message
+  }
+  capabilities {
+    operation
+    support
+  }
+}`) as unknown as TypedDocumentString<ProvidersQuery, ProvidersQueryVariables>;
+export const CallLimitsDocument = new TypedDocumentString(`
+    query CallLimits {
+  callLimits {
+    providerId
+    callsPerSecond
+    callsAtOnce
+    callsUnderWay
+  }
+}
+    `) as unknown as TypedDocumentString<CallLimitsQuery, CallLimitsQueryVariables>;
+export const ProviderChangedDocument = new TypedDocumentString(`
+    subscription ProviderChanged($after: LiveCursor) {
+  providerChanged(after: $after) {
+    cursor
+    nodeId
+    provider {
+      ...ProviderFields
+    }
+  }
+}
+    fragment ProviderFields on Provider {
+  id
+  name
+  kind
+  health
+  healthSince
+  lastHeardAt
+  startedAt
+  problem {
+    code
+    message
+  }
+  capabilities {
+    operation
+    support
+  }
+}`) as unknown as TypedDocumentString<ProviderChangedSubscription, ProviderChangedSubscriptionVariables>;
 export const LogInDocument = new TypedDocumentString(`
     mutation LogIn($email: String!, $password: String!) {
   logIn(email: $email, password: $password) {
