@@ -11,6 +11,8 @@ const builtAlone = ['tests/build.test.ts', 'tests/states.test.ts'];
 export default defineConfig({
   plugins: [react(), compress()],
   server: { proxy: { '/graphql': { target: server, ws: true }, '/import': server, '/export': server } },
+  // GraphiQL's workers cannot be bundled ahead of time: its page finds its own dependencies.
+  optimizeDeps: { entries: ['index.html'] },
   build: {
     target: 'es2023',
     // All browsers of that target preload modules by themselves.

@@ -743,6 +743,105 @@ export type EventUpdateInput = {
   leftOut?: Array<string> | null | undefined;
 };
 
+/** When a branch is taken. */
+export type FlowBranchOn =
+  /** Exactly the keys that the branch names were pressed. */
+  | 'KEYS'
+  /** Keys were pressed for which there is no other branch. */
+  | 'ANY'
+  /** What was pressed is not among what was asked for, also at the last attempt. Without such a branch: as `ANY`. */
+  | 'INVALID'
+  /** Nothing was pressed, also at the last attempt. */
+  | 'TIMEOUT'
+  /** The node is done. */
+  | 'NEXT'
+  /** Whoever was rung did not come. Without such a branch: as `NEXT`. */
+  | 'UNREACHED'
+  /** Somebody answered, or nobody looked. */
+  | 'HUMAN'
+  /** A machine answered. */
+  | 'MACHINE'
+  /** A fax answered. */
+  | 'FAX'
+  /** It could not be told who answered. Without such a branch: as `HUMAN`. */
+  | 'UNKNOWN';
+
+/** What is wrong with a flow. */
+export type FlowFindingCode =
+  /** Nothing says with which node it begins. */
+  | 'NO_START'
+  /** There is no language. */
+  | 'NO_LANGUAGE'
+  /** This is no language, or it stands there twice. */
+  | 'LANGUAGE_INVALID'
+  /** A branch, or the beginning, leads to a node that is not in this flow. */
+  | 'UNKNOWN_NODE'
+  /** No way leads to this node. */
+  | 'UNREACHABLE'
+  /** From this node no way leads to the end of the call. */
+  | 'NO_WAY_OUT'
+  /** A call in which nobody presses a key comes by this node again and again. */
+  | 'ENDLESS'
+  /** Nothing is said here in a language of the flow. */
+  | 'TEXT_MISSING'
+  /** Something is said here in a language that is not the flow's. */
+  | 'LANGUAGE_UNKNOWN'
+  /** This cannot be said or sent. */
+  | 'TEXT_INVALID'
+  /** A branch on keys that this node does not ask for, or on what cannot happen at it. */
+  | 'BRANCH_INVALID'
+  /** Nothing says what follows from these keys. */
+  | 'KEY_WITHOUT_BRANCH'
+  /** A key that cannot be pressed, or is not asked for. */
+  | 'KEY_INVALID'
+  /** A number that is too small or too large. */
+  | 'OUT_OF_RANGE'
+  /** This is nobody who can be rung, or no room. */
+  | 'TARGET_INVALID'
+  /** There is more than can be. */
+  | 'TOO_MANY';
+
+/** What an answer can mean for whatever a call is about. */
+export type FlowMeaning =
+  /** Whoever was called will be there. */
+  | 'CONFIRMED'
+  /** Whoever was called will not. */
+  | 'CANCELED'
+  /** Whoever was called wants another time. */
+  | 'RESCHEDULED';
+
+/** What kind of thing a node heard. */
+export type FlowResultKind =
+  /** Keys that were asked for. */
+  | 'ANSWER'
+  /** Keys that were not, at the last attempt. */
+  | 'INVALID'
+  /** Nothing. */
+  | 'SILENCE'
+  /** Something that was recorded. */
+  | 'RECORDING'
+  /** Another party was rung and joined. */
+  | 'JOINED'
+  /** Another party was rung in vain. */
+  | 'NOT_JOINED'
+  /** A room was joined and left. */
+  | 'CONFERENCE'
+  /** A message was left on a machine. */
+  | 'MESSAGE_LEFT';
+
+/** How far a call that is led by a flow has come. */
+export type FlowRunStatus =
+  /** It goes on. */
+  | 'RUNNING'
+  /** It came to an end of the flow. */
+  | 'COMPLETED'
+  /** Whoever was called hung up before. */
+  | 'HUNG_UP'
+  /** It took more steps than a call may. */
+  | 'TOO_LONG'
+  /** The provider could not go on. */
+  | 'FAILED';
+
 /** Stretch of time from `startsAt`, with it, to `endsAt`, without it. */
 export type IntervalInput = {
   /** First instant of it. */
@@ -3015,6 +3114,349 @@ export type ClearDoNotCallMutation = {
   } | null;
 };
 
+export type FlowWordsFieldsFragment = {
+  language: string;
+  heard: { say: string | null; play: string | null };
+};
+
+export type FlowAskFieldsFragment = {
+  retries: number;
+  timeoutSeconds: number;
+  words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+  outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+};
+
+export type FlowDocumentFieldsFragment = {
+  languages: Array<string>;
+  start: string | null;
+  nodes: Array<{
+    id: string;
+    label: string | null;
+    branches: Array<{ on: FlowBranchOn; keys: string | null; to: string | null }>;
+    does: {
+      answered: boolean | null;
+      playMessage: {
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      multipleChoice: {
+        ask: {
+          retries: number;
+          timeoutSeconds: number;
+          words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+        };
+        choices: Array<{ key: string; label: string; language: string | null }>;
+      } | null;
+      rating: {
+        highest: number;
+        ask: {
+          retries: number;
+          timeoutSeconds: number;
+          words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+        };
+      } | null;
+      captureDigits: {
+        most: number;
+        minimum: string | null;
+        maximum: string | null;
+        ask: {
+          retries: number;
+          timeoutSeconds: number;
+          words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+        };
+      } | null;
+      record: {
+        longestSeconds: number;
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      transfer: {
+        to: string;
+        ringSeconds: number;
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      hangUp: {
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      conference: {
+        room: string;
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      doNotCall: {
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+      sendMessage: {
+        to: string | null;
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+        message: Array<{ language: string; text: string }>;
+      } | null;
+      voicemailDrop: {
+        words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+      } | null;
+    };
+  }>;
+};
+
+export type FlowsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type FlowsQuery = {
+  flows: {
+    nodes: Array<{
+      id: string;
+      name: string;
+      description: string | null;
+      version: number;
+      updatedAt: string;
+      findings: Array<{ code: FlowFindingCode }>;
+      latestVersion: { id: string; number: number; name: string | null; sealedAt: string } | null;
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type FlowQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type FlowQuery = {
+  flow: {
+    id: string;
+    name: string;
+    description: string | null;
+    version: number;
+    updatedAt: string;
+    document: {
+      languages: Array<string>;
+      start: string | null;
+      nodes: Array<{
+        id: string;
+        label: string | null;
+        branches: Array<{ on: FlowBranchOn; keys: string | null; to: string | null }>;
+        does: {
+          answered: boolean | null;
+          playMessage: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          multipleChoice: {
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+            choices: Array<{ key: string; label: string; language: string | null }>;
+          } | null;
+          rating: {
+            highest: number;
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+          } | null;
+          captureDigits: {
+            most: number;
+            minimum: string | null;
+            maximum: string | null;
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+          } | null;
+          record: {
+            longestSeconds: number;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          transfer: {
+            to: string;
+            ringSeconds: number;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          hangUp: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          conference: {
+            room: string;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          doNotCall: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          sendMessage: {
+            to: string | null;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+            message: Array<{ language: string; text: string }>;
+          } | null;
+          voicemailDrop: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+        };
+      }>;
+    };
+    findings: Array<{ code: FlowFindingCode; path: Array<string>; node: string | null; message: string }>;
+    versions: {
+      nodes: Array<{ id: string; number: number; name: string | null; sealedBy: string; sealedAt: string }>;
+    };
+  } | null;
+};
+
+export type FlowVersionQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type FlowVersionQuery = {
+  flowVersion: {
+    id: string;
+    number: number;
+    name: string | null;
+    sealedBy: string;
+    sealedAt: string;
+    document: {
+      languages: Array<string>;
+      start: string | null;
+      nodes: Array<{
+        id: string;
+        label: string | null;
+        branches: Array<{ on: FlowBranchOn; keys: string | null; to: string | null }>;
+        does: {
+          answered: boolean | null;
+          playMessage: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          multipleChoice: {
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+            choices: Array<{ key: string; label: string; language: string | null }>;
+          } | null;
+          rating: {
+            highest: number;
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+          } | null;
+          captureDigits: {
+            most: number;
+            minimum: string | null;
+            maximum: string | null;
+            ask: {
+              retries: number;
+              timeoutSeconds: number;
+              words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+              outcomes: Array<{ keys: string; outcome: { meaning: FlowMeaning | null; own: string | null } }>;
+            };
+          } | null;
+          record: {
+            longestSeconds: number;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          transfer: {
+            to: string;
+            ringSeconds: number;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          hangUp: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          conference: {
+            room: string;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          doNotCall: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+          sendMessage: {
+            to: string | null;
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+            message: Array<{ language: string; text: string }>;
+          } | null;
+          voicemailDrop: {
+            words: Array<{ language: string; heard: { say: string | null; play: string | null } }>;
+          } | null;
+        };
+      }>;
+    };
+    results: {
+      runs: number;
+      statuses: Array<{ status: FlowRunStatus; count: number }>;
+      outcomes: Array<{ count: number; outcome: { meaning: FlowMeaning | null; own: string | null } | null }>;
+      nodes: Array<{
+        node: string;
+        label: string | null;
+        total: number;
+        responses: Array<{ kind: FlowResultKind; response: string | null; count: number }>;
+        recordings: { to20: number; to40: number; to60: number; to90: number; longer: number } | null;
+      }>;
+    };
+  } | null;
+};
+
+export type FlowRunsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+export type FlowRunsQuery = {
+  flowVersion: {
+    id: string;
+    runs: {
+      nodes: Array<{
+        id: string;
+        status: FlowRunStatus;
+        problem: string | null;
+        language: string;
+        startedAt: string;
+        endedAt: string | null;
+        outcome: { meaning: FlowMeaning | null; own: string | null } | null;
+        contact: { id: string; name: string | null } | null;
+        results: Array<{
+          node: string;
+          label: string | null;
+          kind: FlowResultKind;
+          response: string | null;
+          keys: string | null;
+        }>;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type FlowSealMutationVariables = Exact<{
+  id: string;
+  version: number;
+  name?: string | null | undefined;
+}>;
+
+export type FlowSealMutation = {
+  flowSeal: {
+    flowVersion: { id: string; number: number } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type FlowRunChangedSubscriptionVariables = Exact<{
+  flowVersionId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type FlowRunChangedSubscription = {
+  flowRunChanged: { cursor: string; kind: ChangeKind; nodeId: string; status: FlowRunStatus };
+};
+
 export type RingingCallFieldsFragment = {
   id: string;
   status: CallStatus;
@@ -4176,6 +4618,157 @@ export const ContactRowFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'ContactRowFields' },
 ) as unknown as TypedDocumentString<ContactRowFieldsFragment, unknown>;
+export const FlowWordsFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment FlowWordsFields on FlowWords {
+  language
+  heard {
+    say
+    play
+  }
+}
+    `,
+  { fragmentName: 'FlowWordsFields' },
+) as unknown as TypedDocumentString<FlowWordsFieldsFragment, unknown>;
+export const FlowAskFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment FlowAskFields on FlowAsk {
+  words {
+    ...FlowWordsFields
+  }
+  retries
+  timeoutSeconds
+  outcomes {
+    keys
+    outcome {
+      meaning
+      own
+    }
+  }
+}
+    fragment FlowWordsFields on FlowWords {
+  language
+  heard {
+    say
+    play
+  }
+}`,
+  { fragmentName: 'FlowAskFields' },
+) as unknown as TypedDocumentString<FlowAskFieldsFragment, unknown>;
+export const FlowDocumentFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment FlowDocumentFields on FlowDocument {
+  languages
+  start
+  nodes {
+    id
+    label
+    branches {
+      on
+      keys
+      to
+    }
+    does {
+      playMessage {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      multipleChoice {
+        ask {
+          ...FlowAskFields
+        }
+        choices {
+          key
+          label
+          language
+        }
+      }
+      rating {
+        ask {
+          ...FlowAskFields
+        }
+        highest
+      }
+      captureDigits {
+        ask {
+          ...FlowAskFields
+        }
+        most
+        minimum
+        maximum
+      }
+      record {
+        words {
+          ...FlowWordsFields
+        }
+        longestSeconds
+      }
+      transfer {
+        words {
+          ...FlowWordsFields
+        }
+        to
+        ringSeconds
+      }
+      hangUp {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      conference {
+        words {
+          ...FlowWordsFields
+        }
+        room
+      }
+      doNotCall {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      sendMessage {
+        words {
+          ...FlowWordsFields
+        }
+        message {
+          language
+          text
+        }
+        to
+      }
+      answered
+      voicemailDrop {
+        words {
+          ...FlowWordsFields
+        }
+      }
+    }
+  }
+}
+    fragment FlowWordsFields on FlowWords {
+  language
+  heard {
+    say
+    play
+  }
+}
+fragment FlowAskFields on FlowAsk {
+  words {
+    ...FlowWordsFields
+  }
+  retries
+  timeoutSeconds
+  outcomes {
+    keys
+    outcome {
+      meaning
+      own
+    }
+  }
+}`,
+  { fragmentName: 'FlowDocumentFields' },
+) as unknown as TypedDocumentString<FlowDocumentFieldsFragment, unknown>;
 export const RingingCallFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment RingingCallFields on Call {
@@ -6008,6 +6601,387 @@ export const ClearDoNotCallDocument = new TypedDocumentString(`
   message
   path
 }`) as unknown as TypedDocumentString<ClearDoNotCallMutation, ClearDoNotCallMutationVariables>;
+export const FlowsDocument = new TypedDocumentString(`
+    query Flows($search: String, $after: String) {
+  flows(search: $search, first: 50, after: $after) {
+    nodes {
+      id
+      name
+      description
+      version
+      updatedAt
+      findings {
+        code
+      }
+      latestVersion {
+        id
+        number
+        name
+        sealedAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FlowsQuery, FlowsQueryVariables>;
+export const FlowDocument = new TypedDocumentString(`
+    query Flow($id: ID!) {
+  flow(id: $id) {
+    id
+    name
+    description
+    version
+    updatedAt
+    document {
+      ...FlowDocumentFields
+    }
+    findings {
+      code
+      path
+      node
+      message
+    }
+    versions(first: 50) {
+      nodes {
+        id
+        number
+        name
+        sealedBy
+        sealedAt
+      }
+    }
+  }
+}
+    fragment FlowWordsFields on FlowWords {
+  language
+  heard {
+    say
+    play
+  }
+}
+fragment FlowAskFields on FlowAsk {
+  words {
+    ...FlowWordsFields
+  }
+  retries
+  timeoutSeconds
+  outcomes {
+    keys
+    outcome {
+      meaning
+      own
+    }
+  }
+}
+fragment FlowDocumentFields on FlowDocument {
+  languages
+  start
+  nodes {
+    id
+    label
+    branches {
+      on
+      keys
+      to
+    }
+    does {
+      playMessage {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      multipleChoice {
+        ask {
+          ...FlowAskFields
+        }
+        choices {
+          key
+          label
+          language
+        }
+      }
+      rating {
+        ask {
+          ...FlowAskFields
+        }
+        highest
+      }
+      captureDigits {
+        ask {
+          ...FlowAskFields
+        }
+        most
+        minimum
+        maximum
+      }
+      record {
+        words {
+          ...FlowWordsFields
+        }
+        longestSeconds
+      }
+      transfer {
+        words {
+          ...FlowWordsFields
+        }
+        to
+        ringSeconds
+      }
+      hangUp {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      conference {
+        words {
+          ...FlowWordsFields
+        }
+        room
+      }
+      doNotCall {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      sendMessage {
+        words {
+          ...FlowWordsFields
+        }
+        message {
+          language
+          text
+        }
+        to
+      }
+      answered
+      voicemailDrop {
+        words {
+          ...FlowWordsFields
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<FlowQuery, FlowQueryVariables>;
+export const FlowVersionDocument = new TypedDocumentString(`
+    query FlowVersion($id: ID!) {
+  flowVersion(id: $id) {
+    id
+    number
+    name
+    sealedBy
+    sealedAt
+    document {
+      ...FlowDocumentFields
+    }
+    results {
+      runs
+      statuses {
+        status
+        count
+      }
+      outcomes {
+        outcome {
+          meaning
+          own
+        }
+        count
+      }
+      nodes {
+        node
+        label
+        total
+        responses {
+          kind
+          response
+          count
+        }
+        recordings {
+          to20
+          to40
+          to60
+          to90
+          longer
+        }
+      }
+    }
+  }
+}
+    fragment FlowWordsFields on FlowWords {
+  language
+  heard {
+    say
+    play
+  }
+}
+fragment FlowAskFields on FlowAsk {
+  words {
+    ...FlowWordsFields
+  }
+  retries
+  timeoutSeconds
+  outcomes {
+    keys
+    outcome {
+      meaning
+      own
+    }
+  }
+}
+fragment FlowDocumentFields on FlowDocument {
+  languages
+  start
+  nodes {
+    id
+    label
+    branches {
+      on
+      keys
+      to
+    }
+    does {
+      playMessage {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      multipleChoice {
+        ask {
+          ...FlowAskFields
+        }
+        choices {
+          key
+          label
+          language
+        }
+      }
+      rating {
+        ask {
+          ...FlowAskFields
+        }
+        highest
+      }
+      captureDigits {
+        ask {
+          ...FlowAskFields
+        }
+        most
+        minimum
+        maximum
+      }
+      record {
+        words {
+          ...FlowWordsFields
+        }
+        longestSeconds
+      }
+      transfer {
+        words {
+          ...FlowWordsFields
+        }
+        to
+        ringSeconds
+      }
+      hangUp {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      conference {
+        words {
+          ...FlowWordsFields
+        }
+        room
+      }
+      doNotCall {
+        words {
+          ...FlowWordsFields
+        }
+      }
+      sendMessage {
+        words {
+          ...FlowWordsFields
+        }
+        message {
+          language
+          text
+        }
+        to
+      }
+      answered
+      voicemailDrop {
+        words {
+          ...FlowWordsFields
+        }
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<FlowVersionQuery, FlowVersionQueryVariables>;
+export const FlowRunsDocument = new TypedDocumentString(`
+    query FlowRuns($id: ID!, $after: String) {
+  flowVersion(id: $id) {
+    id
+    runs(first: 20, after: $after) {
+      nodes {
+        id
+        status
+        problem
+        language
+        startedAt
+        endedAt
+        outcome {
+          meaning
+          own
+        }
+        contact {
+          id
+          name
+        }
+        results {
+          node
+          label
+          kind
+          response
+          keys
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FlowRunsQuery, FlowRunsQueryVariables>;
+export const FlowSealDocument = new TypedDocumentString(`
+    mutation FlowSeal($id: ID!, $version: Int!, $name: String) {
+  flowSeal(id: $id, version: $version, name: $name) {
+    flowVersion {
+      id
+      number
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<FlowSealMutation, FlowSealMutationVariables>;
+export const FlowRunChangedDocument = new TypedDocumentString(`
+    subscription FlowRunChanged($flowVersionId: ID, $after: LiveCursor) {
+  flowRunChanged(flowVersionId: $flowVersionId, after: $after) {
+    cursor
+    kind
+    nodeId
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<FlowRunChangedSubscription, FlowRunChangedSubscriptionVariables>;
 export const RingingCallDocument = new TypedDocumentString(`
     query RingingCall($personId: ID!) {
   person(id: $personId) {

@@ -9,6 +9,7 @@ import { Elapsed } from '../clock/elapsed';
 import { moment } from '../dates/format';
 import { CallerDocument, type CallerQuery } from '../operations/generated';
 import { Icon } from '../ui/icon';
+import { factsOf } from '../ui/metadata';
 import { Tag } from '../ui/tag';
 import { useLanguage, useWords } from '../words/language';
 import { type OwnCall, type Part, partOf } from './own-call';
@@ -75,10 +76,7 @@ function Caller({ number, callId, name }: { number: string; callId: string; name
 
 /** What is plain in the contact's metadata; what lies deeper is for other views. */
 function Facts({ metadata }: { metadata: unknown }) {
-  if (typeof metadata !== 'object' || metadata === null) return null;
-  const facts = Object.entries(metadata).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'string' || typeof value === 'number' ? [{ key, value: String(value) }] : [],
-  );
+  const facts = factsOf(metadata).filter(({ isPlain }) => isPlain);
   if (facts.length === 0) return null;
   return (
     <dl className="popup-facts">

@@ -14,12 +14,12 @@ export interface View {
   icon: IconName;
   /** Where the menu leads. */
   path: string;
-  /** Patterns besides, for what lies within the view. */
-  within?: readonly string[];
   page: LazyExoticComponent<ComponentType>;
+  /** What lies within the view: patterns of addresses, whose parts a page has by `useParams`. */
+  within?: readonly { path: string; page: LazyExoticComponent<ComponentType> }[];
 }
 
-/** In the order of the menu. `within` is matched by `useParams`. */
+/** In the order of the menu. */
 export const views: readonly View[] = [
   {
     id: 'wallboard',
@@ -27,6 +27,13 @@ export const views: readonly View[] = [
     icon: 'wallboard',
     path: '/',
     page: lazy(() => import('../wallboard/page')),
+  },
+  {
+    id: 'calls',
+    group: 'now',
+    icon: 'calls',
+    path: '/calls',
+    page: lazy(() => import('../calls/page')),
   },
   {
     id: 'timetable',
@@ -41,6 +48,44 @@ export const views: readonly View[] = [
     icon: 'busy',
     path: '/busy',
     page: lazy(() => import('../busy/page')),
+  },
+  {
+    id: 'calendar',
+    group: 'rota',
+    icon: 'calendar',
+    path: '/calendar',
+    page: lazy(() => import('../calendar/page')),
+  },
+  {
+    id: 'callouts',
+    group: 'outward',
+    icon: 'callouts',
+    path: '/callouts',
+    page: lazy(() => import('../callouts/page')),
+    within: [{ path: '/callouts/:id', page: lazy(() => import('../callouts/callout-page')) }],
+  },
+  {
+    id: 'flows',
+    group: 'outward',
+    icon: 'flows',
+    path: '/flows',
+    page: lazy(() => import('../flows/page')),
+    within: [{ path: '/flows/:id', page: lazy(() => import('../flows/flow-page')) }],
+  },
+  {
+    id: 'contacts',
+    group: 'outward',
+    icon: 'contacts',
+    path: '/contacts',
+    page: lazy(() => import('../contacts/page')),
+    within: [{ path: '/contacts/import', page: lazy(() => import('../contacts/import-page')) }],
+  },
+  {
+    id: 'providers',
+    group: 'system',
+    icon: 'providers',
+    path: '/providers',
+    page: lazy(() => import('../providers/page')),
   },
 ];
 

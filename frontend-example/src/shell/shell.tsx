@@ -30,13 +30,13 @@ export function Shell() {
         <Boundary key={location} fallback={<Broken />}>
           <Suspense fallback={<Loading />}>
             <Switch>
-              {open.flatMap(({ id, path, within = [], page: Page }) =>
-                [path, ...within].map((pattern) => (
-                  <Route key={`${id} ${pattern}`} path={pattern}>
+              {open
+                .flatMap((view) => [view, ...(view.within ?? [])])
+                .map(({ path, page: Page }) => (
+                  <Route key={path} path={path}>
                     <Page />
                   </Route>
-                )),
-              )}
+                ))}
               {role === 'CALENDAR_USER' && (
                 <Route path="/">
                   <Redirect to="/calendar" replace />
