@@ -17,6 +17,7 @@
 #![recursion_limit = "256"]
 
 pub mod accounts;
+pub mod alarms;
 pub mod app;
 pub mod audit;
 pub mod auth;

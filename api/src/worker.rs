@@ -18,6 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::supervise::supervise;
 use crate::{
+    alarms,
     app::App,
     auth::Access,
     callouts::keeper,
@@ -142,7 +143,9 @@ impl Workers {
         let (app, lines) = (self.app.clone(), self.outgoing.lines.clone());
         self.spawn("recordings", move |stop| recordings::run(app.clone(), lines.clone(), stop));
         let app = self.app.clone();
-        self.spawn("events", move |stop| events::keeper::run(app.clone(), events::listener::nobody(), stop));
+        self.spawn("alarms", move |stop| alarms::keeper::run(app.clone(), stop));
+        let app = self.app.clone();
+        self.spawn("events", move |stop| events::keeper::run(app.clone(), alarms::listener::listener(), stop));
         let app = self.app.clone();
         self.spawn("callouts", move |stop| keeper::run(app.clone(), stop));
         let (app, by) = (self.app.clone(), holder.clone());

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{AccountId, AttemptId, CalloutId, ContactId, ParticipationId, ProviderId},
+    id::{AccountId, AttemptId, CalloutId, ContactId, ParticipationId, ProviderId, ReminderId},
     stored::{ActorKind, AnsweredBy, AttemptStatus, CallCause},
 };
 
@@ -23,9 +23,11 @@ pub struct Model {
     pub callout_id: Option<CalloutId>,
     /// Part in that callout.
     pub participation_id: Option<ParticipationId>,
+    /// Reminder it is a try of, if any.
+    pub reminder_id: Option<ReminderId>,
     /// Contact that is called, if it is one.
     pub contact_id: Option<ContactId>,
-    /// How many-eth of its participation, from 1; 1 without one.
+    /// How many-eth of its participation, or try of its reminder, from 1; 1 without one.
     pub number: i32,
     /// Whom to ring: a public number with its plus sign, or an extension.
     pub target: String,

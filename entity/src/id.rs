@@ -214,6 +214,10 @@ ids! {
     EventId = "evt";
     /// Of an occurrence: one time at which an event happens.
     OccurrenceId = "occ";
+    /// Of an alarm: how somebody is to be reminded of what happens in a calendar.
+    AlarmId = "alm";
+    /// Of a reminder: one alarm for one occurrence.
+    ReminderId = "rem";
     /// Of where webhooks go.
     WebhookEndpointId = "whk";
     /// Of a webhook: one event for one endpoint.

@@ -1,6 +1,7 @@
 //! Rows: one file a table, typed ids ([`id`]), stored enums ([`stored`]). No GraphQL, no rules.
 
 pub mod account;
+pub mod alarm;
 pub mod api_key;
 pub mod audit_entry;
 pub mod busy_entry;
@@ -47,6 +48,7 @@ pub mod queue_event;
 pub mod queue_member;
 pub mod queue_visit;
 pub mod refresh_token;
+pub mod reminder;
 pub mod request;
 pub mod rota_notice;
 pub mod rota_rule;

@@ -36,6 +36,7 @@ mod m20261122_000062_add_feeds_of_calendars;
 mod m20261122_000065_create_flows;
 mod m20261122_000066_create_flow_runs;
 mod m20261122_000067_call_by_flows;
+mod m20261122_000070_create_alarms;
 mod m20261122_000075_create_webhooks;
 mod table;
 
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000065_create_flows::Migration),
             Box::new(m20261122_000066_create_flow_runs::Migration),
             Box::new(m20261122_000067_call_by_flows::Migration),
+            Box::new(m20261122_000070_create_alarms::Migration),
             Box::new(m20261122_000075_create_webhooks::Migration),
         ]
     }

@@ -151,10 +151,14 @@ impl Asked<'_> {
             Some("calendarId") => "Calendar",
             Some("settingsId") => "CalendarSettings",
             Some("eventId") => "Event",
+            Some("alarmId") => "Alarm",
+            Some("flowId") => "Flow",
+            Some("templateId") => "Template",
             Some("ownerPersonId") => "Person",
             Some("ownerUserId") => "User",
             Some("contactImportId") => "ContactImport",
             Some("userId") => "User",
+            Some("flowIds") => "Flow",
             Some("flowVersionId") => "FlowVersion",
             Some("callAttemptId") => "CallAttempt",
             Some("id") if way.ends_with(&["flow".to_owned(), "id".to_owned()]) => "Flow",
@@ -256,18 +260,14 @@ impl Household {
         ];
         let callout = callout(&admin, &text(&made["contactCreate"]["contact"]["id"])).await;
         let led = led(account, &admin).await;
-        let calendar = calendar(&admin, &person.id.to_string()).await;
+        let calendar = calendar(&admin, &person.id.to_string(), &led[0].1).await;
         let webhook = webhook(&admin).await;
-        Self {
-            admin,
-            ids: ids.into_iter().chain(webhook).chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(),
-            telephones,
-        }
+        Self { admin, ids: ids.into_iter().chain(webhook).chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(), telephones }
     }
 }
 
-/// A calendar with an event that happens once.
-async fn calendar(admin: &Client, person: &str) -> [(&'static str, String); 4] {
+/// A calendar with an event that happens once, of which somebody is reminded.
+async fn calendar(admin: &Client, person: &str, flow: &str) -> [(&'static str, String); 6] {
     let make = "mutation ($person: ID!) {
         calendarSettingsCreate(input: { name: \"Some\" }) { settings { id } }
         calendarCreate(input: { name: \"A calendar\", timeZone: \"Europe/Madrid\", ownerPersonId: $person }) { calendar { id } } }";
@@ -277,7 +277,13 @@ async fn calendar(admin: &Client, person: &str) -> [(&'static str, String); 4] {
         "mutation ($calendar: ID!) { eventCreate(input: { calendarId: $calendar, title: \"An event\", start: \"2026-11-23T09:00:00\" }) {
         event { id nextOccurrence { id } } } }";
     let event = admin.query(add, json!({ "calendar": calendar })).await["eventCreate"]["event"].take();
+    let remind = "mutation ($event: ID!, $flow: ID!) { alarmCreate(input: {
+        eventId: $event, steps: [{ method: CALL, number: \"+34972183386\", flowId: $flow }] }) {
+        alarm { id reminders { nodes { id } } } userErrors { code path } } }";
+    let alarm = admin.query(remind, json!({ "event": event["id"], "flow": flow })).await["alarmCreate"]["alarm"].take();
     [
+        ("Alarm", text(&alarm["id"])),
+        ("Reminder", text(&alarm["reminders"]["nodes"][0]["id"])),
         ("Calendar", calendar),
         ("CalendarSettings", text(&made["calendarSettingsCreate"]["settings"]["id"])),
         ("Event", text(&event["id"])),
@@ -287,8 +293,7 @@ async fn calendar(admin: &Client, person: &str) -> [(&'static str, String); 4] {
 
 /// An endpoint, and something that is to be posted to it.
 async fn webhook(admin: &Client) -> [(&'static str, String); 2] {
-    let make =
-        "mutation { webhookEndpointCreate(input: { name: \"Ours\", url: \"https://example.org/hooks\", kinds: [] }) { endpoint { id } } }";
+    let make = "mutation { webhookEndpointCreate(input: { name: \"Ours\", url: \"https://example.org/hooks\", kinds: [] }) { endpoint { id } } }";
     let endpoint = text(&admin.query(make, json!({})).await["webhookEndpointCreate"]["endpoint"]["id"]);
     let test = "mutation ($id: ID!) { webhookTest(endpointId: $id) { delivery { id } } }";
     let delivery = text(&admin.query(test, json!({ "id": endpoint })).await["webhookTest"]["delivery"]["id"]);

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, also outside of what clippy takes for a test")]
 
 mod access;
+mod alarms;
 mod asterisk;
 mod boot;
 mod calendars;

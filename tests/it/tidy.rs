@@ -27,6 +27,7 @@ const ORDER: &[&[&str]] = &[
     &["messages"],
     &["webhooks"],
     &["callouts"],
+    &["alarms"],
     &["exchange", "schema"],
     &["web", "worker"],
     &["cli"],

@@ -19,6 +19,7 @@ impl TestAccount {
             provider_id,
             callout_id: None,
             participation_id: None,
+            reminder_id: None,
             contact_id: None,
             number: 1,
             target: "+34972183386".to_owned(),

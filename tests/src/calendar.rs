@@ -4,8 +4,9 @@ use entity::{id::UserId, stored::Role, user};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use switchboard::{
+    alarms::{keeper as reminders, listener::listener},
     auth::caller::{Caller, Credential},
-    events::{keeper, listener},
+    events::keeper,
 };
 
 use crate::{account::TestAccount, client::Client};
@@ -66,7 +67,12 @@ impl TestAccount {
 
     /// Does what is due of events now.
     pub async fn keep_events(&self) {
-        keeper::once(&self.process.app, &listener::nobody()).await.expect("events are kept");
+        keeper::once(&self.process.app, &listener()).await.expect("events are kept");
+    }
+
+    /// Sends what is due of reminders now: how many have come further.
+    pub async fn remind(&self) -> usize {
+        reminders::once(&self.process.app, &listener()).await.expect("reminders are sent").done
     }
 }
 

@@ -99,6 +99,9 @@ operations! {
     Events = "events": calendars_read(EVERYBODY);
     Occurrence = "occurrence": calendars_read(EVERYBODY);
     Occurrences = "occurrences": calendars_read(EVERYBODY);
+    Alarm = "alarm": calendars_read(EVERYBODY);
+    AlarmForecast = "alarmForecast": calendars_read(EVERYBODY);
+    Reminder = "reminder": calendars_read(EVERYBODY);
     RecurrencePreview = "recurrencePreview": calendars_read(EVERYBODY);
     Providers = "providers": rule(EVERYBODY, Scope::ProvidersRead);
     Queue = "queue": rule(EVERYBODY, Scope::QueuesRead);
@@ -179,6 +182,9 @@ operations! {
     EventResume = "eventResume": calendars_write(TEAM_LEADS);
     EventCancel = "eventCancel": calendars_write(TEAM_LEADS);
     EventEnd = "eventEnd": calendars_write(TEAM_LEADS);
+    AlarmCreate = "alarmCreate": calendars_write(TEAM_LEADS);
+    AlarmUpdate = "alarmUpdate": calendars_write(TEAM_LEADS);
+    AlarmDelete = "alarmDelete": calendars_write(TEAM_LEADS);
     OccurrenceMove = "occurrenceMove": calendars_write(TEAM_LEADS);
     OccurrencePause = "occurrencePause": calendars_write(TEAM_LEADS);
     OccurrenceResume = "occurrenceResume": calendars_write(TEAM_LEADS);
@@ -264,6 +270,7 @@ operations! {
     ContactImportChanged = "contactImportChanged": rule(EVERYBODY, Scope::ContactsRead);
     EventChanged = "eventChanged": calendars_read(EVERYBODY);
     OccurrenceChanged = "occurrenceChanged": calendars_read(EVERYBODY);
+    ReminderChanged = "reminderChanged": calendars_read(EVERYBODY);
     QueueChanged = "queueChanged": rule(EVERYBODY, Scope::QueuesRead);
     TimetableChanged = "timetableChanged": rule(EVERYBODY, Scope::RotaRead);
     SolverRunChanged = "solverRunChanged": rule(EVERYBODY, Scope::RotaRead);

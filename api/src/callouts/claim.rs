@@ -274,7 +274,7 @@ impl<'a> Look<'a> {
             limit_seconds: self.row.limit_seconds.map(whole),
             detect_machine: self.row.detect_machine,
             elsewhere: self.routes.0.len() > 1,
-            flow: self.row.flow_version_id.map(|version| Led { version, language: None, variables: serde_json::json!({}) }),
+            flow: self.row.flow_version_id.map(|version| Led { version, language: None, variables: serde_json::json!({}), only: None }),
         };
         let row = call_attempt::Model {
             id: AttemptId::new(),
@@ -282,6 +282,7 @@ impl<'a> Look<'a> {
             provider_id: route.provider,
             callout_id: Some(self.row.id),
             participation_id: Some(part.id),
+            reminder_id: None,
             contact_id: Some(part.contact_id),
             number: people.attempts_of(part) + 1,
             target: part.msisdn.clone(),

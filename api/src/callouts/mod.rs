@@ -36,7 +36,7 @@ pub mod routes;
 pub mod script;
 pub mod service;
 pub mod settings;
-mod shared;
+pub(crate) mod shared;
 pub mod state;
 pub mod statistics;
 pub mod subscription;

@@ -13,7 +13,7 @@ use super::pacing::Bucket;
 use crate::{calls::limits::repository, db::Tx};
 
 /// Limits of an account and of providers, and how many calls there are.
-pub(super) struct Shared {
+pub(crate) struct Shared {
     account: AccountId,
     limits: Vec<call_limit::Model>,
     under_way: HashMap<ProviderId, u64>,
@@ -23,20 +23,20 @@ pub(super) struct Shared {
 
 /// A shared limit that lets nobody begin a call now.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Full {
+pub(crate) struct Full {
     /// Id of the account or the provider.
-    pub(super) owner: Uuid,
+    pub(crate) owner: Uuid,
     /// Of which provider; none: of the account.
-    pub(super) provider: Option<ProviderId>,
+    pub(crate) provider: Option<ProviderId>,
     /// What it is.
-    pub(super) what: What,
+    pub(crate) what: What,
     /// How many ends of calls had been counted.
-    pub(super) ended: i64,
+    pub(crate) ended: i64,
 }
 
 /// What of a shared limit stands in the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum What {
+pub(crate) enum What {
     /// So many calls a second; when there may be one again.
     Rate(f64, DateTime<Utc>),
     /// So many calls at once.
@@ -45,13 +45,13 @@ pub(super) enum What {
 
 impl Shared {
     /// Locks the limits of an account and of these providers, and counts what is under way where that matters.
-    pub(super) async fn locked(tx: &Tx, account: AccountId, providers: &[ProviderId], now: DateTime<Utc>) -> Result<Self, DbErr> {
+    pub(crate) async fn locked(tx: &Tx, account: AccountId, providers: &[ProviderId], now: DateTime<Utc>) -> Result<Self, DbErr> {
         let limits = repository::locked(tx, account, providers).await?;
         Self::with(&**tx, account, limits, now).await
     }
 
     /// The same, for who only wants to know.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         db: &impl ConnectionTrait,
         account: AccountId,
         providers: &[ProviderId],
@@ -73,12 +73,12 @@ impl Shared {
     }
 
     /// Calls that may be begun over all providers together; none: as many as one likes.
-    pub(super) fn room(&self) -> Option<u64> {
+    pub(crate) fn room(&self) -> Option<u64> {
         self.room_of(self.account.0)
     }
 
     /// Calls that may be begun over a provider, whatever there is over all.
-    pub(super) fn room_over(&self, provider: ProviderId) -> Option<u64> {
+    pub(crate) fn room_over(&self, provider: ProviderId) -> Option<u64> {
         self.room_of(provider.0)
     }
 
@@ -92,12 +92,12 @@ impl Shared {
     }
 
     /// Counts a call that is begun.
-    pub(super) fn begin(&mut self, provider: ProviderId) {
+    pub(crate) fn begin(&mut self, provider: ProviderId) {
         *self.begun.entry(provider).or_default() += 1;
     }
 
     /// What lets nobody begin a call: of the account, and of these providers.
-    pub(super) fn full<'a>(&'a self, providers: &'a [ProviderId]) -> impl Iterator<Item = Full> + 'a {
+    pub(crate) fn full<'a>(&'a self, providers: &'a [ProviderId]) -> impl Iterator<Item = Full> + 'a {
         let concerned = self.limits.iter().filter(|limit| limit.provider_id.is_none_or(|id| providers.contains(&id)));
         // The account first: it stands in the way of all.
         let (account, others): (Vec<_>, Vec<_>) = concerned.partition(|limit| limit.provider_id.is_none());
@@ -115,7 +115,7 @@ impl Shared {
     }
 
     /// Takes from the buckets what was begun.
-    pub(super) async fn keep(&self, tx: &Tx) -> Result<(), DbErr> {
+    pub(crate) async fn keep(&self, tx: &Tx) -> Result<(), DbErr> {
         use call_limit::Column as C;
         let taken = self.limits.iter().filter_map(|limit| {
             let begun = self.begun(limit.provider_id);

@@ -2,6 +2,7 @@
 //!
 //! A simulated team answers simulated calls, and simulated contacts are called. Its passwords are known to everybody, so it listens on loopback only.
 
+mod alarms;
 mod callouts;
 mod contacts;
 mod people;
@@ -67,6 +68,7 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         let _ended_on_failure = stop.clone().drop_guard();
         let Some(managed) = stop.run_until_cancelled(team.manage_queues(access.app())).await else { return Ok(()) };
         managed.context("the demo's queues could not be set up")?;
+        alarms::add(&access, team.admin()).await.context("the demo's calendar could not be made")?;
         greet(address, &team.api_key(&access).await?);
         let calling = Box::pin(callouts::run(access.app(), team.admin()));
         let called = stop.run_until_cancelled(calling).await;

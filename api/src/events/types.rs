@@ -1,6 +1,6 @@
 //! Events and their occurrences as clients see them.
 
-use async_graphql::{ComplexObject, Context, Enum, ID, Json, Result, SimpleObject, Value};
+use async_graphql::{Enum, ID, Json, SimpleObject, Value};
 use chrono::{DateTime, Utc};
 use entity::{
     event,
@@ -9,17 +9,10 @@ use entity::{
 };
 use sea_orm::DbErr;
 
-use super::{list, loader, repository::OccurrencesWanted, times::Times};
+use super::times::Times;
 use crate::{
-    calendars::{Calendar, loader as calendars, types::zone},
-    error::Fault,
-    graphql::{
-        connection::{Connection, DEFAULT_FIRST, page_cost},
-        interval::IntervalInput,
-        local::LocalDateTime,
-        rows::Plain,
-        scalars::TimeZone,
-    },
+    calendars::types::zone,
+    graphql::{local::LocalDateTime, rows::Plain, scalars::TimeZone},
 };
 
 /// How far an event has come.
@@ -116,46 +109,6 @@ pub struct Event {
 
 impl Plain for Event {}
 
-/// What happens in a calendar: once, or again and again.
-#[ComplexObject]
-impl Event {
-    /// The calendar it is in.
-    async fn calendar(&self, ctx: &Context<'_>) -> Result<Calendar> {
-        Ok(calendar(ctx, self.account_id, self.calendar_id).await?)
-    }
-
-    /// The times at which it happens, by when they begin, as far as they are made: the next one, and those of the next 60 days, 500 at
-    /// the most; and those that were.
-    #[graphql(complexity = "page_cost(first, child_complexity)")]
-    async fn occurrences(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only those of these states.")] states: Option<Vec<OccurrenceState>>,
-        #[graphql(desc = "Only those that begin within this time.")] between: Option<IntervalInput>,
-        #[graphql(desc = "Occurrences on the page, 1 to 200.", default_with = "Some(DEFAULT_FIRST)")] first: Option<i32>,
-        #[graphql(desc = "Cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<Occurrence>> {
-        let states = states.map(|states| states.into_iter().map(Into::into).collect());
-        let wanted = OccurrencesWanted { event: Some(self.key), states, between, ..OccurrencesWanted::default() };
-        list::occurrences(ctx, self.account_id, wanted, first, after).await
-    }
-
-    /// The occurrence that began last, whatever became of it; null: none has begun yet.
-    async fn last_occurrence(&self, ctx: &Context<'_>) -> Result<Option<Occurrence>> {
-        Ok(loader::last(ctx, self.key).await?.map(Occurrence::from))
-    }
-
-    /// The occurrence that begins next, if it is not canceled; null: none is to come.
-    async fn next_occurrence(&self, ctx: &Context<'_>) -> Result<Option<Occurrence>> {
-        Ok(loader::next(ctx, self.key).await?.map(Occurrence::from))
-    }
-}
-
-async fn calendar(ctx: &Context<'_>, account_id: AccountId, id: CalendarId) -> Result<Calendar, Fault> {
-    let row = calendars::calendar(ctx, account_id, id).await?;
-    Ok(row.ok_or_else(|| anyhow::anyhow!("the calendar {id} of an event is gone"))?.try_into()?)
-}
-
 impl TryFrom<event::Model> for Event {
     type Error = DbErr;
 
@@ -221,17 +174,6 @@ pub struct Occurrence {
 }
 
 impl Plain for Occurrence {}
-
-/// One time at which an event happens.
-#[ComplexObject]
-impl Occurrence {
-    /// The event.
-    async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
-        let row = loader::event(ctx, self.account_id, self.event_id).await?;
-        let row = row.ok_or_else(|| Fault::from(anyhow::anyhow!("the event {} of an occurrence is gone", self.event_id)))?;
-        Ok(row.try_into().map_err(Fault::from)?)
-    }
-}
 
 impl From<occurrence::Model> for Occurrence {
     fn from(row: occurrence::Model) -> Self {

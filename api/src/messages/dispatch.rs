@@ -20,6 +20,7 @@ use super::{
     news,
     outcome::{self, Problem, blamed, moved},
     state::Moment,
+    withdrawn::withdrawn,
 };
 use crate::{
     app::App,
@@ -107,6 +108,7 @@ impl Dispatch {
                 moved(blamed(row, Some(problem)), Moment::Lose, now)
             }
             MessageStatus::Queued if over => moved(row, Moment::Expire, now),
+            MessageStatus::Queued if withdrawn(&tx, &row, now).await? => moved(row, Moment::Cancel, now),
             MessageStatus::Queued if self.mailer.is_none() => {
                 waits(&tx, claim, row, now).await?;
                 tx.commit().await?;

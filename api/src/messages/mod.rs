@@ -21,6 +21,7 @@ pub mod service;
 pub mod state;
 pub mod subscription;
 pub mod types;
+pub mod withdrawn;
 
 pub use mailing::mailer;
 pub use mutation::MessagesMutation;

@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, Enum, ID, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
-    id::{AccountId, ContactId, FlowRunId, MessageId, PersonId, ProviderId, RotaNoticeId},
+    id::{AccountId, ContactId, FlowRunId, MessageId, PersonId, ProviderId, ReminderId, RotaNoticeId},
     message, stored,
 };
 
@@ -60,6 +60,8 @@ pub enum MessageCause {
     Request,
     /// A flow sends it during a call.
     FlowRun,
+    /// It reminds of a time at which an event happens, or tells that nobody could be reminded.
+    Reminder,
 }
 
 /// What stood in the way of a message.
@@ -127,7 +129,7 @@ pub struct Message {
     /// What it is for.
     #[graphql(owned)]
     pub cause: MessageCause,
-    /// Id of that: of a notice of the rota, what `rotaNotice` gave as `nodeId`; null for one that somebody asked for.
+    /// Id of that: of a notice of the rota, what `rotaNotice` gave as `nodeId`, of a reminder its id; null for one that somebody asked for.
     #[graphql(owned)]
     pub cause_id: Option<ID>,
     /// From which address, number or name; null: the one that is configured.
@@ -187,6 +189,7 @@ impl From<message::Model> for Message {
         let cause_id = row.cause_id.and_then(|id| match row.cause {
             stored::MessageCause::RotaNotice => Some(RotaNoticeId(id).into()),
             stored::MessageCause::FlowRun => Some(FlowRunId(id).into()),
+            stored::MessageCause::Reminder => Some(ReminderId(id).into()),
             stored::MessageCause::Request => None,
         });
         let problem = row.problem.map(|kind| MessageProblem { kind: kind.into(), code: row.problem_code, message: row.problem_message });

@@ -4,6 +4,7 @@ use async_graphql::{ID, Interface};
 use chrono::{DateTime, Utc};
 
 use crate::{
+    alarms::subscription::ReminderChange,
     callouts::{participations::subscription::ParticipationChange, subscription::CalloutChange},
     calls::{
         attempts::subscription::CallAttemptChange,
@@ -39,6 +40,8 @@ pub enum Change {
     Event(EventChange),
     /// Of a time at which an event happens.
     Occurrence(OccurrenceChange),
+    /// Of what reminds of a time at which an event happens.
+    Reminder(ReminderChange),
     /// Of a provider.
     Provider(ProviderChange),
     /// Of a queue.

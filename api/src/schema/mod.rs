@@ -11,6 +11,7 @@ use entity::stored::Topic;
 
 use crate::{
     accounts::{AccountsMutation, AccountsQuery},
+    alarms::{self, AlarmsMutation, AlarmsQuery, AlarmsSubscription},
     auth::Access,
     calendars::{self, CalendarsMutation, CalendarsQuery},
     callouts::{self, CalloutsMutation, CalloutsQuery, CalloutsSubscription},
@@ -55,6 +56,7 @@ pub struct Query(
     MessagesQuery,
     WebhooksQuery,
     CalloutsQuery,
+    AlarmsQuery,
 );
 
 /// Changes.
@@ -73,6 +75,7 @@ pub struct Mutation(
     MessagesMutation,
     WebhooksMutation,
     CalloutsMutation,
+    AlarmsMutation,
 );
 
 /// What happens, as it happens: read the present state and `liveCursor`, then subscribe `after` it.
@@ -89,6 +92,7 @@ pub struct Subscription(
     AttemptsSubscription,
     MessagesSubscription,
     CalloutsSubscription,
+    AlarmsSubscription,
 );
 
 /// The schema.
@@ -108,6 +112,7 @@ fn types() -> SchemaBuilder<Query, Mutation, Subscription> {
 pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> {
     let app = access.app();
     let builder = callouts::register(messages::loader::register(flows::register(types(), &app.db), &app.db), &app.db);
+    let builder = alarms::register(builder, &app.db);
     let builder = events::loader::register(calendars::loader::register(builder, &app.db), app);
     let builder = webhooks::loader::register(builder, &app.db);
     turns::register(queues::loader::register(contacts::loader::register(builder, &app.db), &app.db), &app.db)
@@ -117,7 +122,7 @@ pub fn builder(access: &Access) -> SchemaBuilder<Query, Mutation, Subscription> 
         .data(Batch::new(LegsLoader(app.db.clone())))
         .data(Batch::new(AnsweringLoader(app.db.clone())))
         .data(Batch::new(CurrentCallLoader(app.db.clone())))
-        .data(events::listener::nobody())
+        .data(alarms::listener::listener())
         .data(app.clone())
         .data(access.clone())
 }

@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId, ContactId,
+    AccountId, AlarmId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId, ContactId,
     ContactImportId, EventId, FeedId, FlowId, FlowRecordingId, FlowRunId, FlowVersionId, MessageId, OccurrenceId, ParticipationId,
-    PersonId, PopulationId, ProviderId, QueueId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId, SwapRequestId, TemplateId,
+    PersonId, PopulationId, ProviderId, QueueId, ReminderId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId, SwapRequestId, TemplateId,
     TimetableId, TimetableSlotId, TurnId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
@@ -13,6 +13,7 @@ use crate::{
         service as accounts,
         types::{Account, ApiKey, AuditEntry, User},
     },
+    alarms::{Alarm, Reminder, repository::Alarms},
     auth::Operation,
     calendars::{
         Calendar, CalendarSettings,
@@ -85,6 +86,10 @@ pub enum Node {
     Event(Box<Event>),
     /// A time at which an event happens.
     Occurrence(Occurrence),
+    /// How somebody is reminded of what happens in a calendar.
+    Alarm(Box<Alarm>),
+    /// One alarm for one time at which its event happens.
+    Reminder(Reminder),
     /// A provider.
     Provider(Provider),
     /// A queue.
@@ -200,6 +205,18 @@ impl NodeQuery {
                 let events = Events(Calendars::of(&permit));
                 let row = events.occurrence(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
                 row.map(|row| Node::Occurrence(row.into()))
+            }
+            AlarmId::PREFIX => {
+                let permit = ctx.permit(Operation::Alarm)?;
+                let alarms = Alarms(Calendars::of(&permit));
+                let row = alarms.find(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(Alarm::try_from).transpose().map_err(Fault::from)?.map(|alarm| Node::Alarm(Box::new(alarm)))
+            }
+            ReminderId::PREFIX => {
+                let permit = ctx.permit(Operation::Reminder)?;
+                let alarms = Alarms(Calendars::of(&permit));
+                let row = alarms.reminder(app.db.read(), id::argument(&id, "id")?).await.map_err(Fault::from)?;
+                row.map(|row| Node::Reminder(row.into()))
             }
             ProviderId::PREFIX => {
                 ctx.permit(Operation::Providers)?;

@@ -41,6 +41,8 @@ stored! {
         Request = "REQUEST",
         /// A flow sends it during a call.
         FlowRun = "FLOW_RUN",
+        /// It reminds of a time at which an event happens, or tells that nobody could be reminded.
+        Reminder = "REMINDER",
     }
 
     /// What stood in the way of a message.

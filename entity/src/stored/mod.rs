@@ -1,6 +1,7 @@
 //! Enums that are stored as text: the words of the schema, so that a row can be read without a key. One file a room of the house.
 
 mod access;
+mod alarms;
 mod calendars;
 mod callouts;
 mod calls;
@@ -37,6 +38,6 @@ macro_rules! stored {
 use stored;
 
 pub use self::{
-    access::*, calendars::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*, queues::*,
-    rota::*, webhooks::*,
+    access::*, alarms::*, calendars::*, callouts::*, calls::*, contacts::*, dialling::*, flows::*, messages::*, news::*, providers::*,
+    queues::*, rota::*, webhooks::*,
 };

@@ -15,6 +15,8 @@ stored! {
         Event = "EVENT",
         /// A time at which an event happens.
         Occurrence = "OCCURRENCE",
+        /// What reminds of a time at which an event happens.
+        Reminder = "REMINDER",
         /// A queue, its members, its waiting calls.
         Queue = "QUEUE",
         /// A call.

@@ -40,6 +40,7 @@ fn attempt(app: &TestApp, part: &callout_participation::Model, provider: entity:
         provider_id: provider,
         callout_id: Some(part.callout_id),
         participation_id: Some(part.id),
+        reminder_id: None,
         contact_id: Some(part.contact_id),
         number,
         target: part.msisdn.clone(),

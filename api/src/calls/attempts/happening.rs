@@ -242,6 +242,7 @@ mod tests {
             provider_id: ProviderId::new(),
             callout_id: None,
             participation_id: None,
+            reminder_id: None,
             contact_id: None,
             number: 1,
             target: "+34972183386".to_owned(),

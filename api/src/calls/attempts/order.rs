@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use entity::{call_attempt, id::FlowVersionId};
+use entity::{call_attempt, id::FlowVersionId, stored::MachineBehavior};
 use numbering::{DialTarget, Msisdn};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,9 @@ pub struct Led {
     pub language: Option<String>,
     /// What is known besides of whoever is called: an object.
     pub variables: serde_json::Value,
+    /// To whom alone anything is said, a human or a machine; none: to whoever answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<MachineBehavior>,
 }
 
 impl Frozen {

@@ -122,6 +122,7 @@ pub async fn originate(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<Ori
         provider_id: provider.id,
         callout_id: None,
         participation_id: None,
+        reminder_id: None,
         contact_id,
         number: 1,
         target,
@@ -177,6 +178,9 @@ pub async fn hang_up(app: &App, permit: Permit<'_>, id: AttemptId) -> Outcome<ca
     let Some(new) = happening::after(&row, &What::CalledOff, now) else { return Ok(row) };
     if new.callout_id.is_some() && new.status != row.status {
         return Err(Problem::new(ProblemCode::Conflict, &path, "It has not been begun: take the participation out of the callout.").into());
+    }
+    if new.reminder_id.is_some() && new.status != row.status {
+        return Err(Problem::new(ProblemCode::Conflict, &path, "It has not been begun: cancel the occurrence that it reminds of.").into());
     }
     let saved = new.clone().into_active_model().reset_all().update(&*tx).await?;
     if state::is_final(saved.status) {
@@ -247,7 +251,7 @@ async fn led(
     if !opted_out.is_empty() {
         return Err(Problem::new(ProblemCode::OptedOut, &["input", "to"], "This number has opted out of calls.").into());
     }
-    let flow = Led { version: version.id, language: language.clone(), variables: variables.clone() };
+    let flow = Led { version: version.id, language: language.clone(), variables: variables.clone(), only: None };
     let detect_machine = pick::document(&version)?.tells_machines();
     let order = Frozen { detect_machine, flow: Some(flow), ..order(Script::Converse) };
     Ok(Planned { target: to.to_string(), contact_id: contact.map(|contact| contact.id), order })

@@ -1,5 +1,6 @@
 //! Use cases of events: each checks, then writes rows, audit entry and news in one transaction, in which the listener hears of it, too.
 
+pub mod answered;
 pub mod define;
 pub mod occurrences;
 pub mod steps;

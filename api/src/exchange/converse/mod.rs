@@ -7,6 +7,7 @@
 
 mod effects;
 mod known;
+mod only;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -15,7 +16,7 @@ use std::{
 
 use async_trait::async_trait;
 use entity::{call_attempt, id::AttemptId};
-use flow::voice::{Act, Heard};
+use flow::voice::{Act, Heard, Then};
 use sea_orm::{DbErr, EntityTrait};
 use telephony::{
     conversation::{Conductor, ConductorError},
@@ -143,6 +144,11 @@ async fn answered(app: &App, id: AttemptId, number: i32, heard: &Heard) -> Resul
         return Err(ConductorError::WrongTurn.into());
     }
     let (attempt, order) = led(&tx, id).await?;
+    if run.is_none() && only::unwanted(&order, heard) {
+        only::noted(&tx, &attempt, heard).await?;
+        tx.commit().await?;
+        return Ok(Act { prompts: Vec::new(), then: Then::HangUp });
+    }
     let version = Flows(attempt.account_id).version(&*tx, order.version).await?.ok_or(ConductorError::NoSuchCall)?;
     let turned = match run {
         None => {

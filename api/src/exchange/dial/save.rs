@@ -1,4 +1,4 @@
-//! What became of attempts, written down: the rows, what it means for callouts, counters and news, in the caller's transaction.
+//! What became of attempts, written down: the rows, what it means for callouts, reminders, counters and news, in the caller's transaction.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use entity::{
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel, Iterable, sea_query::OnConflict};
 
 use crate::{
+    alarms,
     callouts::{self, outcome, tally},
     calls::{attempts::news, limits},
     db::Tx,
@@ -60,6 +61,7 @@ pub(super) async fn save(
     let led = over.iter().filter(|row| row.order.get("flow").is_some()).map(|row| row.id);
     turn::over(tx, &led.collect::<Vec<_>>(), now).await?;
     outcome::settle(tx, &over, &mut counted, &mut told, now).await?;
+    alarms::outcome::settle(tx, &over, &mut told, now).await?;
     limits::repository::freed(tx, &over).await?;
     counted.write(tx, stripe).await?;
     outbox::publish(tx, told).await

@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 
 use super::save::{Changed, save};
 use crate::{
+    alarms,
     app::App,
     callouts::{
         claim::{
@@ -70,7 +71,9 @@ pub(super) async fn due(app: &App, providers: &[ProviderId], most: u64, stripe: 
     let ids = claims.iter().map(|claim| AttemptId(claim.id));
     let rows = call_attempt::Entity::find().filter(C::Id.is_in(ids)).order_by_asc(C::Id).all(&*tx).await?;
     let (mut changed, mut errands) = (Vec::new(), Vec::new());
-    let still = again::still(&tx, &rows, now).await?;
+    let mut still = again::still(&tx, &rows, now).await?;
+    let dropped = alarms::again::dropped(&tx, &rows, now).await?;
+    still.extend(dropped.into_iter().map(|(id, why)| (id, Still::Dropped(why))));
     for mut row in rows {
         let (before, held) = (row.status, row.due_at);
         if let Some(row) = not_begun(&row, still.get(&row.id), now) {
@@ -122,7 +125,8 @@ async fn with_others(tx: &Tx, errands: &mut [Errand]) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// An attempt that its provider does not have, and is not asked for now: it was to end, or the rules of its callout object.
+/// An attempt that its provider does not have, and is not asked for now: it was to end, or the rules of its callout object, or
+/// what it reminds of does not take place then.
 fn not_begun(row: &call_attempt::Model, still: Option<&Still>, now: DateTime<Utc>) -> Option<call_attempt::Model> {
     let what = match still {
         _ if row.status != AttemptStatus::Created => return None,

@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use entity::{
     id::MessageId,
     message, provider,
-    stored::{ChangeKind, Channel, ConsentState, EvidenceKind, MessageProblemKind},
+    stored::{ChangeKind, Channel, ConsentState, EvidenceKind, MessageCause, MessageProblemKind, MessageStatus},
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 
 use crate::{
+    alarms,
     auth::Actor,
     contacts::consent::{self, Word},
     db::Tx,
@@ -66,6 +67,12 @@ impl Messages {
             }
         }
         outbox::publish(tx, told).await?;
+        let lost = |(before, row): &&(message::Model, message::Model)| {
+            row.cause == MessageCause::Reminder && before.status == MessageStatus::Sent && row.status != MessageStatus::Delivered
+        };
+        let lost: Vec<&message::Model> =
+            changed.iter().filter(lost).map(|(_, row)| row).filter(|row| row.status != MessageStatus::Sent).collect();
+        alarms::outcome::undelivered(tx, &lost, now).await?;
         let is_new = |(before, row): &&(message::Model, message::Model)| before.problem != row.problem;
         let mut opted_out: Vec<&message::Model> =
             changed.iter().filter(is_new).map(|(_, row)| row).filter(|row| row.problem == Some(MessageProblemKind::OptedOut)).collect();

@@ -36,6 +36,7 @@ use crate::{
         happening, news,
         outcome::{self, Problem, blamed, moved},
         state::Moment,
+        withdrawn::withdrawn,
     },
 };
 
@@ -118,6 +119,7 @@ impl Sender {
         let over = row.expires_at.is_some_and(|expires_at| expires_at <= now);
         let new = match row.status {
             MessageStatus::Queued if over => moved(row, Moment::Expire, now),
+            MessageStatus::Queued if withdrawn(&tx, &row, now).await? => moved(row, Moment::Cancel, now),
             MessageStatus::Queued => match objection(&tx, &row).await? {
                 Some(problem) => moved(blamed(row, Some(problem)), Moment::Refuse, now),
                 None => moved(row, Moment::Begin, now),

@@ -101,7 +101,7 @@ async fn as_they_fall_due(name: &str, backend: Backend) {
 }
 
 /// Lets time pass as fast as it does.
-async fn pass(clock: Arc<ManualClock>, stop: CancellationToken) {
+pub(crate) async fn pass(clock: Arc<ManualClock>, stop: CancellationToken) {
     let (mut ticks, mut before) = (tokio::time::interval(Duration::from_millis(2)), Instant::now());
     while stop.run_until_cancelled(ticks.tick()).await.is_some() {
         let now = Instant::now();

@@ -8,12 +8,14 @@
 //! - `callouts`: statistics over 200 000 participations, in time and against hand-written SQL and JSON, and 100 000 of 200 000 contacts
 //!   added;
 //! - `dispatch`: calls a second over what answers as Twilio, and from when a call is due to when Twilio has it;
+//! - `alarms`: 100 000 reminders due within a minute, from due to when Twilio has the call;
 //! - `webhooks`: callbacks a second, from the socket to the commit.
 //!
 //! `cargo run --release -p acceptance --bin measure -- live`; without a word, all of them. Linux only: it reads /proc.
 #![recursion_limit = "256"]
 #![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program that measures and prints")]
 
+mod alarms;
 mod callouts;
 mod contacts;
 mod dispatch;
@@ -30,7 +32,7 @@ use acceptance::Backend;
 use tokio::runtime::Builder;
 
 /// What is measured, in this order.
-const MEASURES: &[&str] = &["live", "fan-out", "persons", "turns", "contacts", "callouts", "dispatch", "webhooks"];
+const MEASURES: &[&str] = &["live", "fan-out", "persons", "turns", "contacts", "callouts", "dispatch", "alarms", "webhooks"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -58,6 +60,7 @@ fn measure(word: &str) {
         "contacts" => on_one_thread(contacts::measure()),
         "callouts" => on_one_thread(callouts::measure()),
         "dispatch" => on_all_threads(dispatch::measure()),
+        "alarms" => on_all_threads(alarms::measure()),
         "webhooks" => on_all_threads(webhooks::measure()),
         word => panic!("nothing is measured as `{word}`"),
     }
