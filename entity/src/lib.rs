@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod busy_entry;
 pub mod calendar;
 pub mod calendar_settings;
+pub mod calendar_settings_flow;
 pub mod calendar_settings_provider;
 pub mod calendar_user;
 pub mod call;

@@ -38,6 +38,7 @@ mod m20261122_000066_create_flow_runs;
 mod m20261122_000067_call_by_flows;
 mod m20261122_000070_create_alarms;
 mod m20261122_000075_create_webhooks;
+mod m20261122_000076_allow_flows_to_calendars;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000067_call_by_flows::Migration),
             Box::new(m20261122_000070_create_alarms::Migration),
             Box::new(m20261122_000075_create_webhooks::Migration),
+            Box::new(m20261122_000076_allow_flows_to_calendars::Migration),
         ]
     }
 }

@@ -215,3 +215,44 @@ async fn settings_are_changed_and_let_go_of(app: TestApp) {
     assert_eq!(changed["calendarSettingsUpdate"]["settings"], expected);
     assert_eq!(gone["calendarSettingsDelete"]["deletedId"], id);
 }
+
+/// A flow of which a version is sealed, or none: its id.
+async fn flow(client: &Client, name: &str, is_sealed: bool) -> Value {
+    let make = "mutation ($name: String!) { flowCreate(input: { name: $name, document: { languages: [\"en\"], start: \"a\", nodes: [
+        { id: \"a\", does: { playMessage: { words: [{ language: \"en\", heard: { say: \"Hello\" } }] } } }] } }) { flow { id } userErrors { code path message } } }";
+    let made = client.query(make, json!({ "name": name })).await;
+    let id = made["flowCreate"]["flow"]["id"].clone();
+    if is_sealed {
+        let seal = "mutation ($id: ID!) { flowSeal(id: $id, version: 1) { flowVersion { id } userErrors { code path message } } }";
+        let sealed = client.query(seal, json!({ "id": id })).await;
+        assert_eq!(sealed["flowSeal"]["userErrors"], json!([]), "{made}");
+    }
+    id
+}
+
+on_both!(settings_say_by_which_flows_calls_may_be_led);
+async fn settings_say_by_which_flows_calls_may_be_led(app: TestApp) {
+    use switchboard::calendars::repository::may_be_led_by;
+    const FLOWS: &str = "mutation ($id: ID!, $flows: [ID!]) { calendarSettingsUpdate(id: $id, input: { flowIds: $flows }) {
+        settings { flows { name } } userErrors { code path } } }";
+    let admin = app.as_role(Role::Admin).await;
+    let [good, other, draft] = [flow(&admin, "Good", true).await, flow(&admin, "Other", true).await, flow(&admin, "Draft", false).await];
+    let (_, berta) = app.calendar_user("Berta").await;
+    let calendar = app.calendar_by(&admin, json!({ "name": "Berta's", "timeZone": "UTC", "ownerUserId": berta })).await;
+    let settings = admin.query("{ calendarSettings { nodes { id } } }", json!({})).await["calendarSettings"]["nodes"][0]["id"].clone();
+    let led_by = async |flow: &Value| {
+        let (calendar, flow) = (calendar.parse().expect("an id"), flow.as_str().expect("an id").parse().expect("an id"));
+        may_be_led_by(app.app().db.read(), app.account().id, calendar, flow).await.expect("it is read")
+    };
+    assert!(led_by(&good).await && led_by(&other).await, "without any, all");
+
+    let unsealed = admin.query(FLOWS, json!({ "id": settings, "flows": [good, draft] })).await;
+    let changed = admin.query(FLOWS, json!({ "id": settings, "flows": [good, good] })).await;
+
+    assert_eq!(errors(&unsealed["calendarSettingsUpdate"]), json!([["NOT_FOUND", "input.flowIds"]]));
+    assert_eq!(changed["calendarSettingsUpdate"]["settings"]["flows"], json!([{ "name": "Good" }]), "{changed}");
+    assert_eq!((led_by(&good).await, led_by(&other).await), (true, false));
+    let cleared = admin.query(FLOWS, json!({ "id": settings, "flows": null })).await;
+    assert_eq!(cleared["calendarSettingsUpdate"]["settings"]["flows"], json!([]));
+    assert!(led_by(&other).await);
+}

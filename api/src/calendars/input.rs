@@ -1,6 +1,9 @@
 //! Inputs of the calendars' fields.
 
+use std::str::FromStr;
+
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use entity::id::IdError;
 
 use super::{
     service::{CalendarEdit, NewCalendar},
@@ -28,6 +31,8 @@ pub struct CalendarSettingsCreateInput {
     pub machine_behavior: MachineBehavior,
     /// Ids of the providers that may be called over, at most 20; absent or empty: all.
     pub provider_ids: Option<Vec<ID>>,
+    /// Ids of the flows by which calls may be led, each with a sealed version, at most 50; absent or empty: all.
+    pub flow_ids: Option<Vec<ID>>,
 }
 
 /// Changes to settings: an absent field keeps its value, null clears it.
@@ -43,6 +48,8 @@ pub struct CalendarSettingsUpdateInput {
     pub machine_behavior: Option<MachineBehavior>,
     /// Ids of the providers that may be called over, at most 20; null or empty: all.
     pub provider_ids: MaybeUndefined<Vec<ID>>,
+    /// Ids of the flows by which calls may be led, each with a sealed version, at most 50; null or empty: all.
+    pub flow_ids: MaybeUndefined<Vec<ID>>,
 }
 
 /// A new calendar user.
@@ -86,8 +93,17 @@ pub struct CalendarUpdateInput {
     pub max_concurrent: MaybeUndefined<i32>,
 }
 
-fn providers(ids: &[ID]) -> Result<Vec<entity::id::ProviderId>, Problem> {
-    ids.iter().map(|id| id::parse(id, &["input", "providerIds"])).collect()
+fn ids<T: FromStr<Err = IdError>>(ids: &[ID], field: &str) -> Result<Vec<T>, Problem> {
+    ids.iter().map(|id| id::parse(id, &["input", field])).collect()
+}
+
+/// Ids that are wished: `None` keeps.
+fn wished<T: FromStr<Err = IdError>>(given: MaybeUndefined<Vec<ID>>, field: &str) -> Result<Option<Vec<T>>, Problem> {
+    match given {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Ok(Some(Vec::new())),
+        MaybeUndefined::Value(given) => ids(&given, field).map(Some),
+    }
 }
 
 impl CalendarSettingsCreateInput {
@@ -97,7 +113,8 @@ impl CalendarSettingsCreateInput {
             caller_id: Some(self.caller_id),
             ring_seconds: Some(self.ring_seconds),
             machine_behavior: Some(self.machine_behavior.into()),
-            providers: Some(providers(&self.provider_ids.unwrap_or_default())?),
+            providers: Some(ids(&self.provider_ids.unwrap_or_default(), "providerIds")?),
+            flows: Some(ids(&self.flow_ids.unwrap_or_default(), "flowIds")?),
         })
     }
 }
@@ -109,11 +126,8 @@ impl CalendarSettingsUpdateInput {
             caller_id: self.caller_id.into(),
             ring_seconds: self.ring_seconds,
             machine_behavior: self.machine_behavior.map(Into::into),
-            providers: match self.provider_ids {
-                MaybeUndefined::Undefined => None,
-                MaybeUndefined::Null => Some(Vec::new()),
-                MaybeUndefined::Value(ids) => Some(providers(&ids)?),
-            },
+            providers: wished(self.provider_ids, "providerIds")?,
+            flows: wished(self.flow_ids, "flowIds")?,
         })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, SchemaBuilder, dataloader::Loader};
 use entity::{
     calendar, calendar_settings,
-    id::{AccountId, CalendarId, CalendarSettingsId, ProviderId},
+    id::{AccountId, CalendarId, CalendarSettingsId, FlowId, ProviderId},
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
@@ -49,12 +49,25 @@ impl Loader<CalendarSettingsId> for ProvidersLoader {
     }
 }
 
+/// Reads which flows settings allow. Who has the settings has their account.
+struct FlowsLoader(Db);
+
+impl Loader<CalendarSettingsId> for FlowsLoader {
+    type Value = Vec<FlowId>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[CalendarSettingsId]) -> Result<HashMap<CalendarSettingsId, Vec<FlowId>>, DbErr> {
+        repository::flows(self.0.read(), keys.iter().copied()).await
+    }
+}
+
 /// Registers the loaders with a schema.
 pub fn register<Q, M, S>(builder: SchemaBuilder<Q, M, S>, db: &Db) -> SchemaBuilder<Q, M, S> {
     builder
         .data(Batch::new(CalendarLoader(db.clone())))
         .data(Batch::new(SettingsLoader(db.clone())))
         .data(Batch::new(ProvidersLoader(db.clone())))
+        .data(Batch::new(FlowsLoader(db.clone())))
 }
 
 /// The calendar of that id in the account, if there is one. Whether its reader may see it is asked before.
@@ -79,4 +92,12 @@ pub async fn settings_of(ctx: &Context<'_>, account_id: AccountId, id: CalendarI
 /// The database's.
 pub async fn providers(ctx: &Context<'_>, id: CalendarSettingsId) -> Result<Vec<ProviderId>, Fault> {
     Ok(Batch::<ProvidersLoader>::of(ctx)?.one(id).await?.unwrap_or_default())
+}
+
+/// Ids of the flows by which calls may be led; none: by all.
+///
+/// # Errors
+/// The database's.
+pub async fn flows(ctx: &Context<'_>, id: CalendarSettingsId) -> Result<Vec<FlowId>, Fault> {
+    Ok(Batch::<FlowsLoader>::of(ctx)?.one(id).await?.unwrap_or_default())
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use entity::{
-    calendar, calendar_settings, calendar_settings_provider, calendar_user,
-    id::{AccountId, CalendarId, CalendarSettingsId, PersonId, ProviderId, UserId},
+    calendar, calendar_settings, calendar_settings_flow, calendar_settings_provider, calendar_user,
+    id::{AccountId, CalendarId, CalendarSettingsId, FlowId, PersonId, ProviderId, UserId},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::LockType,
@@ -151,6 +151,37 @@ pub async fn providers(
         found.entry(row.settings_id).or_default().push(row.provider_id);
     }
     Ok(found)
+}
+
+/// Flows by which calls may be led for each of the settings, by id; without any, by all.
+///
+/// # Errors
+/// The database's.
+pub async fn flows(
+    db: &impl ConnectionTrait,
+    settings: impl IntoIterator<Item = CalendarSettingsId>,
+) -> Result<HashMap<CalendarSettingsId, Vec<FlowId>>, DbErr> {
+    let rows = calendar_settings_flow::Entity::find()
+        .filter(calendar_settings_flow::Column::SettingsId.is_in(settings))
+        .order_by_asc(calendar_settings_flow::Column::FlowId)
+        .all(db)
+        .await?;
+    let mut found: HashMap<CalendarSettingsId, Vec<FlowId>> = HashMap::new();
+    for row in rows {
+        found.entry(row.settings_id).or_default().push(row.flow_id);
+    }
+    Ok(found)
+}
+
+/// Whether calls for a calendar may be led by a flow: it is among those that the settings allow that count for the calendar, or these allow
+/// all.
+///
+/// # Errors
+/// The database's.
+pub async fn may_be_led_by(db: &impl ConnectionTrait, account: AccountId, calendar: CalendarId, flow: FlowId) -> Result<bool, DbErr> {
+    let Some(settings) = settings_of(db, &[(account, calendar)]).await?.remove(&(account, calendar)) else { return Ok(true) };
+    let allowed = flows(db, [settings.id]).await?.remove(&settings.id);
+    Ok(allowed.is_none_or(|allowed| allowed.contains(&flow)))
 }
 
 /// The settings that count for calendars: their own, or their calendar user's.

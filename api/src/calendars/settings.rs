@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    calendar, calendar_settings, calendar_settings_provider, calendar_user,
-    id::{CalendarSettingsId, ProviderId},
+    calendar, calendar_settings, calendar_settings_flow, calendar_settings_provider, calendar_user, flow,
+    id::{CalendarSettingsId, FlowId, ProviderId},
     provider,
     stored::MachineBehavior,
 };
@@ -29,6 +29,8 @@ const NAME: usize = 80;
 const RING: std::ops::RangeInclusive<i32> = 5..=120;
 /// Providers at the most.
 const PROVIDERS: usize = 20;
+/// Flows at the most.
+const FLOWS: usize = 50;
 
 /// What is wanted of settings: `None` keeps.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +45,24 @@ pub struct Wish {
     pub machine_behavior: Option<MachineBehavior>,
     /// Providers that may be called over; none: all.
     pub providers: Option<Vec<ProviderId>>,
+    /// Flows by which calls may be led; none: all.
+    pub flows: Option<Vec<FlowId>>,
+}
+
+/// What settings allow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Allowed {
+    providers: Vec<ProviderId>,
+    flows: Vec<FlowId>,
+}
+
+impl Allowed {
+    async fn of(tx: &Tx, id: CalendarSettingsId) -> Result<Self, DbErr> {
+        Ok(Self {
+            providers: repository::providers(&**tx, [id]).await?.remove(&id).unwrap_or_default(),
+            flows: repository::flows(&**tx, [id]).await?.remove(&id).unwrap_or_default(),
+        })
+    }
 }
 
 /// Makes settings.
@@ -63,10 +83,10 @@ pub async fn create(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<calend
     };
     let tx = app.db.begin().await?;
     let wish = Wish { name: Some(wish.name.unwrap_or_default()), ..wish };
-    let providers = applied(&tx, &permit, &mut row, wish).await?;
+    let allowed = applied(&tx, &permit, &mut row, wish, Allowed::default()).await?;
     calendar_settings::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*tx).await.map_err(taken)?;
-    allow(&tx, &row, providers.as_deref().unwrap_or_default()).await?;
-    let after = Some(described(&row, providers.as_deref().unwrap_or_default()));
+    allow(&tx, &row, &allowed).await?;
+    let after = Some(described(&row, &allowed));
     let change = audit::Change { subject_id: Some(row.id.to_string()), after, ..audit::Change::default() };
     audit::record(&tx, &permit, now, change).await?;
     tx.commit().await?;
@@ -80,19 +100,19 @@ pub async fn create(app: &App, permit: Permit<'_>, wish: Wish) -> Outcome<calend
 pub async fn update(app: &App, permit: Permit<'_>, id: CalendarSettingsId, wish: Wish) -> Outcome<calendar_settings::Model> {
     let tx = app.db.begin().await?;
     let before = locked(&tx, &permit, id).await?;
-    let providers = repository::providers(&*tx, [id]).await?.remove(&id).unwrap_or_default();
+    let allowed = Allowed::of(&tx, id).await?;
     let mut after = before.clone();
-    let wanted = applied(&tx, &permit, &mut after, wish).await?.unwrap_or_else(|| providers.clone());
-    if after == before && wanted == providers {
+    let wanted = applied(&tx, &permit, &mut after, wish, allowed.clone()).await?;
+    if after == before && wanted == allowed {
         return Ok(before);
     }
     after.updated_at = app.clock.now();
     after.clone().into_active_model().reset_all().update(&*tx).await.map_err(taken)?;
-    forget_providers(&tx, id).await?;
+    forget(&tx, id).await?;
     allow(&tx, &after, &wanted).await?;
     let change = audit::Change {
         subject_id: Some(id.to_string()),
-        before: Some(described(&before, &providers)),
+        before: Some(described(&before, &allowed)),
         after: Some(described(&after, &wanted)),
         ..audit::Change::default()
     };
@@ -114,10 +134,10 @@ pub async fn delete(app: &App, permit: Permit<'_>, id: CalendarSettingsId) -> Ou
         let message = format!("They cannot be deleted: {calendars} calendars and {users} calendar users have them.");
         return Err(Problem::new(ProblemCode::Conflict, &["id"], message).into());
     }
-    let providers = repository::providers(&*tx, [id]).await?.remove(&id).unwrap_or_default();
-    forget_providers(&tx, id).await?;
+    let allowed = Allowed::of(&tx, id).await?;
+    forget(&tx, id).await?;
     calendar_settings::Entity::delete_by_id(id).exec(&*tx).await?;
-    let before = Some(described(&row, &providers));
+    let before = Some(described(&row, &allowed));
     let change = audit::Change { subject_id: Some(id.to_string()), before, ..audit::Change::default() };
     audit::record(&tx, &permit, app.clock.now(), change).await?;
     tx.commit().await?;
@@ -129,8 +149,8 @@ async fn locked(tx: &Tx, permit: &Permit<'_>, id: CalendarSettingsId) -> Outcome
     row.lock_exclusive().one(&**tx).await?.ok_or_else(|| Problem::not_found("settings", &["id"]).into())
 }
 
-/// Writes what is wished into the row; told are the providers, where any are wished.
-async fn applied(tx: &Tx, permit: &Permit<'_>, row: &mut calendar_settings::Model, wish: Wish) -> Outcome<Option<Vec<ProviderId>>> {
+/// Writes what is wished into the row; told is what is allowed then.
+async fn applied(tx: &Tx, permit: &Permit<'_>, row: &mut calendar_settings::Model, wish: Wish, mut allowed: Allowed) -> Outcome<Allowed> {
     let mut check = Check::at(&["input"]);
     if let Some(name) = wish.name {
         row.name = check.line("name", &name, NAME);
@@ -151,16 +171,36 @@ async fn applied(tx: &Tx, permit: &Permit<'_>, row: &mut calendar_settings::Mode
     if let Some(behavior) = wish.machine_behavior {
         row.machine_behavior = behavior;
     }
-    let providers = wish.providers.map(|given| given.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
-    if let Some(wanted) = &providers {
-        if wanted.len() > PROVIDERS {
+    if let Some(wanted) = wish.providers {
+        allowed.providers = once(wanted);
+        if allowed.providers.len() > PROVIDERS {
             check.fault(ProblemCode::LimitReached, "providerIds", format!("There are at most {PROVIDERS}."));
-        } else if known(&**tx, permit, wanted).await? != wanted.len() {
+        } else if known(&**tx, permit, &allowed.providers).await? != allowed.providers.len() {
             check.fault(ProblemCode::NotFound, "providerIds", "One of these is no provider.");
         }
     }
+    if let Some(wanted) = wish.flows {
+        allowed.flows = once(wanted);
+        if allowed.flows.len() > FLOWS {
+            check.fault(ProblemCode::LimitReached, "flowIds", format!("There are at most {FLOWS}."));
+        } else if sealed(&**tx, permit, &allowed.flows).await? != allowed.flows.len() {
+            check.fault(ProblemCode::NotFound, "flowIds", "One of these is no flow, or none of which a version is sealed.");
+        }
+    }
     check.done()?;
-    Ok(providers)
+    Ok(allowed)
+}
+
+/// Each once, in the order in which they are kept.
+fn once<T: Ord>(given: Vec<T>) -> Vec<T> {
+    given.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// How many of these are flows by which calls can be led. Such a flow is never deleted.
+async fn sealed(db: &impl ConnectionTrait, permit: &Permit<'_>, ids: &[FlowId]) -> Result<usize, DbErr> {
+    let rows = flow::Entity::find().filter(flow::Column::AccountId.eq(permit.account_id())).filter(flow::Column::Sealed.gt(0));
+    let count = rows.filter(flow::Column::Id.is_in(ids.iter().copied())).count(db).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 async fn known(db: &impl ConnectionTrait, permit: &Permit<'_>, ids: &[ProviderId]) -> Result<usize, DbErr> {
@@ -169,20 +209,27 @@ async fn known(db: &impl ConnectionTrait, permit: &Permit<'_>, ids: &[ProviderId
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-async fn forget_providers(tx: &Tx, id: CalendarSettingsId) -> Result<(), DbErr> {
+async fn forget(tx: &Tx, id: CalendarSettingsId) -> Result<(), DbErr> {
     let rows = calendar_settings_provider::Entity::delete_many().filter(calendar_settings_provider::Column::SettingsId.eq(id));
+    rows.exec(&**tx).await?;
+    let rows = calendar_settings_flow::Entity::delete_many().filter(calendar_settings_flow::Column::SettingsId.eq(id));
     rows.exec(&**tx).await.map(drop)
 }
 
-async fn allow(tx: &Tx, row: &calendar_settings::Model, providers: &[ProviderId]) -> Result<(), DbErr> {
-    if providers.is_empty() {
-        return Ok(());
+async fn allow(tx: &Tx, row: &calendar_settings::Model, allowed: &Allowed) -> Result<(), DbErr> {
+    let (settings_id, account_id) = (row.id, row.account_id);
+    if !allowed.providers.is_empty() {
+        let rows = allowed.providers.iter().map(|provider_id| {
+            calendar_settings_provider::Model { settings_id, provider_id: *provider_id, account_id }.into_active_model()
+        });
+        calendar_settings_provider::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
     }
-    let allowed = |provider_id: &ProviderId| {
-        let allowed = calendar_settings_provider::Model { settings_id: row.id, provider_id: *provider_id, account_id: row.account_id };
-        allowed.into_active_model()
-    };
-    calendar_settings_provider::Entity::insert_many(providers.iter().map(allowed)).exec_without_returning(&**tx).await.map(drop)
+    if !allowed.flows.is_empty() {
+        let rows = allowed.flows.iter();
+        let rows = rows.map(|flow_id| calendar_settings_flow::Model { settings_id, flow_id: *flow_id, account_id }.into_active_model());
+        calendar_settings_flow::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
 }
 
 fn taken(error: DbErr) -> Refusal {
@@ -193,12 +240,13 @@ fn taken(error: DbErr) -> Refusal {
 }
 
 /// Settings as the audit log keeps them: the schema's names.
-fn described(row: &calendar_settings::Model, providers: &[ProviderId]) -> Value {
+fn described(row: &calendar_settings::Model, allowed: &Allowed) -> Value {
     json!({
         "name": row.name,
         "callerId": row.caller_id,
         "ringSeconds": row.ring_seconds,
         "machineBehavior": row.machine_behavior,
-        "providerIds": providers,
+        "providerIds": allowed.providers,
+        "flowIds": allowed.flows,
     })
 }
