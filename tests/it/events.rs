@@ -3,6 +3,7 @@
 pub(crate) mod alone;
 mod ics;
 mod kept;
+mod removed;
 mod series;
 mod told;
 

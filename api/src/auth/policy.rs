@@ -181,6 +181,7 @@ operations! {
     EventPause = "eventPause": calendars_write(TEAM_LEADS);
     EventResume = "eventResume": calendars_write(TEAM_LEADS);
     EventCancel = "eventCancel": calendars_write(TEAM_LEADS);
+    EventDelete = "eventDelete": calendars_write(TEAM_LEADS);
     EventEnd = "eventEnd": calendars_write(TEAM_LEADS);
     AlarmCreate = "alarmCreate": calendars_write(TEAM_LEADS);
     AlarmUpdate = "alarmUpdate": calendars_write(TEAM_LEADS);

@@ -7,15 +7,15 @@ use super::{
     input::{EventCreateInput, EventUpdateInput},
     listener::SharedListener,
     payload::{
-        EventCancelPayload, EventCreatePayload, EventEndPayload, EventPausePayload, EventResumePayload, EventUpdatePayload,
-        OccurrenceCancelPayload, OccurrenceMovePayload, OccurrencePausePayload, OccurrenceResumePayload,
+        EventCancelPayload, EventCreatePayload, EventDeletePayload, EventEndPayload, EventPausePayload, EventResumePayload,
+        EventUpdatePayload, OccurrenceCancelPayload, OccurrenceMovePayload, OccurrencePausePayload, OccurrenceResumePayload,
     },
-    service::{Desk, define, occurrences, steps},
+    service::{Desk, define, occurrences, remove, steps},
 };
 use crate::{
     auth::Operation,
     error::Fault,
-    graphql::{context::ContextExt, id},
+    graphql::{context::ContextExt, id, user_error::split},
 };
 
 /// Where a request works on events.
@@ -78,6 +78,15 @@ impl EventMutation {
     async fn event_cancel(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the event.")] id: ID) -> Result<Option<EventCancelPayload>> {
         let permit = ctx.permit(Operation::EventCancel)?;
         EventCancelPayload::of(async { steps::cancel(desk(ctx)?, permit, id::parse(&id, &["id"])?).await }.await)
+    }
+
+    /// Deletes an event of which nothing has happened yet, with its occurrences; refused with `CONFLICT` once something has, and while alarms
+    /// hang on it: then `eventCancel` calls off what is to come, and what was stays.
+    async fn event_delete(&self, ctx: &Context<'_>, #[graphql(desc = "Id of the event.")] id: ID) -> Result<Option<EventDeletePayload>> {
+        let permit = ctx.permit(Operation::EventDelete)?;
+        let done = async { remove::delete(desk(ctx)?, permit, id::parse(&id, &["id"])?).await };
+        let (deleted, user_errors) = split(done.await)?;
+        Ok(Some(EventDeletePayload { deleted_id: deleted.map(ID::from), user_errors }))
     }
 
     /// Tells an event when to end: nothing of it begins after that instant. Without one it ends as its rule says, and what an end had taken

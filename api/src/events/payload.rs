@@ -1,6 +1,6 @@
 //! What became of the events' mutations.
 
-use async_graphql::{Result, SimpleObject};
+use async_graphql::{ID, Result, SimpleObject};
 use entity::{event, occurrence};
 
 use super::{
@@ -41,6 +41,15 @@ payloads! {
     EventResumePayload;
     /// What became of `eventCancel`.
     EventCancelPayload;
+}
+
+/// What became of `eventDelete`.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct EventDeletePayload {
+    /// Id of the event that is gone.
+    pub deleted_id: Option<ID>,
+    /// What was wrong; empty when it was done.
+    pub user_errors: Vec<UserError>,
 }
 
 macro_rules! occurrence_payloads {

@@ -3,6 +3,7 @@
 pub mod answered;
 pub mod define;
 pub mod occurrences;
+pub mod remove;
 pub mod steps;
 
 use chrono::{DateTime, Utc};
