@@ -379,6 +379,17 @@ pub trait Provider: Send + Sync + 'static {
         Err(OrderError::Unsupported)
     }
 
+    /// As [`Provider::run`], for those who only look: what other processes do at the provider is not taken from them.
+    async fn watch(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
+        self.run(signals, stop).await;
+    }
+
+    /// Looks whether calls can be led over it, and changes nothing: what answers there, in words. `None`: none are, or they need nothing that
+    /// the link does not.
+    async fn check_leading(&self) -> Option<Result<String, String>> {
+        None
+    }
+
     /// What was recorded in a call, from the provider that keeps it.
     ///
     /// # Errors

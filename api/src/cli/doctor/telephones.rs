@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) async fn look(telephones: Telephones, db: Option<&Db>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, link) in telephones.links() {
+        findings.extend(leading(&name, &*link).await);
         let has_queues = link.capabilities().support(Operation::WatchQueues) != Support::None;
         match timeout(PATIENCE, queues(link)).await {
             Ok(Ok(_)) if !has_queues => findings.push(Finding::good("provider", format!("`{name}`: reached, and the account may be used"))),
@@ -37,12 +38,25 @@ pub(super) async fn look(telephones: Telephones, db: Option<&Db>) -> Vec<Finding
     findings
 }
 
+/// Whether calls can be led over it, where that needs more than the link.
+async fn leading(name: &str, link: &dyn Provider) -> Option<Finding> {
+    let checked = timeout(PATIENCE, link.check_leading()).await.unwrap_or_else(|_| Some(Err("it does not answer".to_owned())));
+    Some(match checked? {
+        Ok(found) => Finding::good("provider", format!("`{name}`: calls can be led: {found}")),
+        Err(why) => {
+            let mend =
+                "check ari_url, ari_user and its password; with Asterisk, `enabled = yes` in http.conf and ari.conf, and the user there";
+            Finding::fault("provider", format!("`{name}`: calls cannot be led: {why}"), mend)
+        }
+    })
+}
+
 /// Connects, and gives the names of the queues there.
 async fn queues(link: Arc<dyn Provider>) -> Result<BTreeSet<String>, DownReason> {
     let (sender, mut signals) = mpsc::channel(64);
     let stop = CancellationToken::new();
     let _stopped_at_the_end = stop.clone().drop_guard();
-    let running = tokio::spawn(async move { link.run(sender, stop).await });
+    let running = tokio::spawn(async move { link.watch(sender, stop).await });
     while let Some(signal) = signals.recv().await {
         match signal {
             Signal::Snapshot { snapshot, .. } => return Ok(snapshot.queues.into_iter().map(|queue| queue.key.0).collect()),

@@ -196,6 +196,15 @@ impl Provider for Asterisk {
         tokio::join!(self.keep_link(signals, &stop), leading);
     }
 
+    async fn watch(&self, signals: mpsc::Sender<Signal>, stop: CancellationToken) {
+        // Whoever leads calls there takes the application from whoever led them before.
+        self.keep_link(signals, &stop).await;
+    }
+
+    async fn check_leading(&self) -> Option<Result<String, String>> {
+        Some(self.leader.as_ref()?.check().await)
+    }
+
     async fn command(&self, command: QueueCommand) -> Result<(), CommandError> {
         let action = commands::action(&command, &self.config)?;
         let client = self.client().ok_or(CommandError::Unavailable)?;

@@ -130,6 +130,13 @@ impl Leader {
         }
     }
 
+    /// What answers there, if we are let in.
+    pub(super) async fn check(&self) -> Result<String, String> {
+        let info = self.http.get(&["asterisk", "info"]).await.map_err(|refusal| refusal.to_string())?;
+        let version = info["system"]["version"].as_str().ok_or("what answers is no Asterisk")?;
+        Ok(format!("Asterisk {version}, user `{}`, application `{}`", self.ari.user, self.ari.app))
+    }
+
     /// What was recorded.
     pub(super) async fn recording(&self, key: &RecordingKey) -> Result<Recording, OrderError> {
         self.http.file(&["recordings", "stored", name(key)?, "file"]).await.map_err(as_order)
@@ -166,7 +173,62 @@ fn as_order(refusal: Refusal) -> OrderError {
 
 #[cfg(test)]
 mod tests {
+    use flow::voice::{Act, Heard};
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
     use super::*;
+    use crate::{asterisk::config::InterfacePattern, conversation::ConductorError};
+
+    struct Nobody;
+
+    #[async_trait::async_trait]
+    impl Conductor for Nobody {
+        async fn next(&self, _: &Reference, _: u32, _: Heard) -> Result<Act, ConductorError> {
+            Err(ConductorError::NoSuchCall)
+        }
+
+        async fn present(&self, _: &Reference) -> Result<Option<(u32, Act)>, ConductorError> {
+            Err(ConductorError::NoSuchCall)
+        }
+
+        async fn over(&self, _: &Reference) -> Result<(), ConductorError> {
+            Err(ConductorError::NoSuchCall)
+        }
+    }
+
+    /// What is found where a server answers so; with what was asked.
+    async fn found(status: &str, body: &str) -> (Result<String, String>, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/ari", listener.local_addr().unwrap());
+        let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+        let serving = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = vec![0; 4096];
+            let length = stream.read(&mut asked).await.unwrap();
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            String::from_utf8_lossy(&asked[..length]).into_owned()
+        });
+        let pattern: InterfacePattern = "PJSIP/{extension}".parse().unwrap();
+        let mut config = Config::new("127.0.0.1:5038", "switchboard", Secret::new("s"), pattern);
+        config.ari = Some(Ari::new(url, "switchboard", Secret::new("hunter2")));
+        let leader = Leader::new(&config, Arc::new(Nobody)).unwrap().unwrap();
+        (leader.check().await, serving.await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_look_says_what_answers_or_why_it_lets_us_not_in() {
+        let (good, asked) = found("200 OK", r#"{ "system": { "version": "22.5.0" } }"#).await;
+        let (refused, _) = found("401 Unauthorized", r#"{ "error": "Unauthorized" }"#).await;
+        let (other, _) = found("200 OK", "{}").await;
+
+        assert_eq!(good.as_deref(), Ok("Asterisk 22.5.0, user `switchboard`, application `switchboard`"));
+        assert!(asked.starts_with("GET /ari/asterisk/info HTTP/1.1"), "{asked}");
+        assert_eq!(refused.as_deref(), Err("401 Unauthorized"));
+        assert_eq!(other.as_deref(), Err("what answers is no Asterisk"));
+    }
 
     #[test]
     fn what_cannot_be_reached_or_logged_in_to_is_refused() {
