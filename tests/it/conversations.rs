@@ -39,6 +39,17 @@ async fn what_nobody_leads_or_says_no_turn_is_told_so(app: TestApp) {
     }
 }
 
+on_both!(while_nobody_leads_whoever_asks_is_told_to_come_again);
+async fn while_nobody_leads_whoever_asks_is_told_to_come_again(app: TestApp) {
+    let world = TwilioWorld::that_has_only_begun(&app).await;
+    let path = format!("/conversations/twilio/{}?turn=0", AttemptId::new());
+
+    let status = world.post(&path, &world.signature_at(&path, "CallSid=CA1"), "CallSid=CA1").await;
+    let unproved = world.post(&path, "", "CallSid=CA1").await;
+
+    assert_eq!((status, unproved), (StatusCode::SERVICE_UNAVAILABLE, StatusCode::FORBIDDEN));
+}
+
 on_both!(what_is_too_long_is_not_read);
 async fn what_is_too_long_is_not_read(app: TestApp) {
     let world = TwilioWorld::of(&app).await;

@@ -2,6 +2,7 @@
 
 mod board;
 mod bursts;
+mod owners;
 mod socket;
 
 use std::collections::HashSet;

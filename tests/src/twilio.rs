@@ -38,6 +38,7 @@ pub struct TwilioWorld {
     pub fake: FakeTwilio,
     /// A coordinator.
     pub client: Client,
+    leader: Leader,
     router: Router,
     callbacks: String,
     _stop: DropGuard,
@@ -46,6 +47,13 @@ pub struct TwilioWorld {
 impl TwilioWorld {
     /// One that is linked, dialled over and written over by the application's process.
     pub async fn of(app: &TestApp) -> Self {
+        let world = Self::that_has_only_begun(app).await;
+        world.leader.begin(app.app());
+        world
+    }
+
+    /// The same in a process that does not lead calls yet.
+    pub async fn that_has_only_begun(app: &TestApp) -> Self {
         let clock = Arc::clone(&app.clock);
         let fake = fake::Config { clock: Arc::new(move || clock.now()), ..fake::Config::new(ACCOUNT, TOKEN) };
         let fake = FakeTwilio::start(fake).await.expect("a fake Twilio");
@@ -62,7 +70,6 @@ impl TwilioWorld {
         let link = Link { name: "twilio".to_owned(), account: Some(app.account().name().await), country: None, provider };
         let taking = Callbacks::new(app.app().clone(), app.outgoing().book, std::iter::once(&link));
         let leader = Leader::later();
-        leader.begin(app.app());
         let answering = Conversations::new(leader.conductor(), std::iter::once(&link));
         let router = web::Server::with_posts(app.access().clone(), Some((taking, answering))).expect("a server").router();
         let stop = CancellationToken::new();
@@ -73,7 +80,7 @@ impl TwilioWorld {
         tokio::spawn(send::run(app.app().clone(), app.outgoing(), stop.clone()));
         let client = app.as_role(Role::Coordinator).await;
         app.until(&client, "{ providers { health } }", json!({}), |answer| answer["providers"][0]["health"] == "UP").await;
-        Self { fake, client, router, callbacks, _stop: stop.drop_guard() }
+        Self { fake, client, leader, router, callbacks, _stop: stop.drop_guard() }
     }
 
     /// Posts that to a path, signed so.

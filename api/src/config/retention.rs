@@ -21,6 +21,8 @@ pub struct Retention {
     pub imports_days: u32,
     /// Webhooks that were delivered, or came to nothing. Default 30.
     pub webhooks_days: u32,
+    /// Runs of flows that are over, with what their nodes heard. Default 400.
+    pub flow_runs_days: u32,
     /// What was recorded in calls that flows lead; then it is deleted at its provider. Default 90.
     pub recordings_days: u32,
 }
@@ -35,6 +37,7 @@ impl Default for Retention {
             callbacks_days: 30,
             imports_days: 90,
             webhooks_days: 30,
+            flow_runs_days: 400,
             recordings_days: 90,
         }
     }
@@ -50,6 +53,7 @@ impl Retention {
             ("callbacks_days", self.callbacks_days),
             ("imports_days", self.imports_days),
             ("webhooks_days", self.webhooks_days),
+            ("flow_runs_days", self.flow_runs_days),
             ("recordings_days", self.recordings_days),
         ];
         for (name, days) in ages {

@@ -42,13 +42,14 @@ pub async fn once(app: &App) -> Result<(), DbErr> {
     let past = prune::once(app, now).await?;
     tracing::info!(
         "housekeeping: let go of {changes} changes, {sessions} sessions, {tokens} refresh tokens, {keys} keys of requests, {} commands, {} rows of queues' history, \
-         {} calls, {} messages, {} webhooks, {} callbacks, {} imports of contacts",
+         {} calls, {} messages, {} webhooks, {} callbacks, {} runs of flows, {} imports of contacts",
         past.commands,
         past.history,
         past.calls,
         past.messages,
         past.webhooks,
         past.callbacks,
+        past.flow_runs,
         past.imports
     );
     Ok(())

@@ -2,8 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, call, call_leg, contact_import, contact_import_row, id::ContactImportId, message, provider_callback, queue, queue_command,
-    queue_event, queue_member, queue_visit, rota_notice, solver_run, stored::CommandStatus, webhook_delivery,
+    account, call, call_leg, contact_import, contact_import_row, flow_recording, flow_result, flow_run,
+    id::ContactImportId,
+    message, provider_callback, queue, queue_command, queue_event, queue_member, queue_visit, rota_notice, solver_run,
+    stored::{CommandStatus, RecordingStatus},
+    webhook_delivery,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -28,6 +31,8 @@ pub(super) struct Pruned {
     pub(super) messages: u64,
     pub(super) webhooks: u64,
     pub(super) callbacks: u64,
+    /// Runs of flows; what their nodes heard is not counted.
+    pub(super) flow_runs: u64,
     /// Imports of contacts; their rows are not counted.
     pub(super) imports: u64,
 }
@@ -56,6 +61,9 @@ pub(super) async fn once(app: &App, now: DateTime<Utc>) -> Result<Pruned, DbErr>
     }
     if let Some(age) = age(kept.callbacks_days) {
         pruned.callbacks += callbacks(app, now - age).await?;
+    }
+    if let Some(age) = age(kept.flow_runs_days) {
+        pruned.flow_runs += flow_runs(app, now - age).await?;
     }
     if let Some(age) = age(kept.imports_days) {
         pruned.imports += imports(app, now - age).await?;
@@ -140,6 +148,31 @@ async fn webhooks(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
 async fn callbacks(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
     use provider_callback::Column as C;
     delete(app, &provider_callback::Entity::find().filter(C::ReceivedAt.lt(before)), C::Id).await
+}
+
+/// Runs of flows that are over, with what was heard in them. One of which a recording is still at its provider stays: it is the only one who
+/// knows of that.
+async fn flow_runs(app: &App, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    use flow_run::Column as C;
+    let kept = Query::select()
+        .expr(Expr::val(1))
+        .from(flow_recording::Entity)
+        .and_where(Expr::col((flow_recording::Entity, flow_recording::Column::RunId)).equals((flow_run::Entity, C::Id)))
+        .and_where(flow_recording::Column::Status.ne(RecordingStatus::Deleted))
+        .to_owned();
+    let old = flow_run::Entity::find().filter(C::EndedAt.lt(before)).filter(Expr::exists(kept).not());
+    let mut gone = 0;
+    loop {
+        let ids = ids(app, &old, C::Id).await?;
+        if ids.is_empty() {
+            return Ok(gone);
+        }
+        let tx = app.db.begin().await?;
+        flow_recording::Entity::delete_many().filter(flow_recording::Column::RunId.is_in(ids.iter().copied())).exec(&*tx).await?;
+        flow_result::Entity::delete_many().filter(flow_result::Column::RunId.is_in(ids.iter().copied())).exec(&*tx).await?;
+        gone += flow_run::Entity::delete_many().filter(C::Id.is_in(ids)).exec(&*tx).await?.rows_affected;
+        tx.commit().await?;
+    }
 }
 
 /// Imports that nobody goes on with. The rows of the file go first, few at a time: until the last has, the import is found again.

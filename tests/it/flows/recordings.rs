@@ -19,7 +19,7 @@ use super::desk::{CONVERSES, Desk, say};
 const RECORDINGS: &str = "query ($id: ID!) { callAttempt(id: $id) { flowRun { recordings { id status deletedAt } } } }";
 
 /// Somebody has spoken: the attempt, and the recording.
-async fn spoken(desk: &Desk) -> (String, FlowRecordingId) {
+pub(super) async fn spoken(desk: &Desk) -> (String, FlowRecordingId) {
     let (flow, _) = desk.sealed(json!([{ "id": "speak", "does": { "record": { "words": say("Speak.") } } }])).await;
     let call = desk.call("one", &flow, json!({})).await;
     call.turn(0, Heard::Answered { by: None }).await;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use acceptance::{SOON, TestAccount};
+use acceptance::{Client, SOON, TestAccount};
 use entity::stored::Role;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
 use switchboard::{
     accounts::service::{TokenWanted, issue_token},
@@ -27,14 +27,23 @@ pub(super) struct Door {
 
 impl Door {
     pub(super) async fn open(account: &TestAccount) -> Self {
+        let viewer = account.as_role(Role::Viewer).await;
+        Self::open_for(account, &viewer).await
+    }
+
+    /// The same, for whoever that client is.
+    pub(super) async fn open_for(account: &TestAccount, client: &Client) -> Self {
         let server = web::Server::new(account.access().clone()).expect("a server");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("its address").to_string();
         let stop = CancellationToken::new();
         tokio::spawn(server.serve(listener, stop.clone()));
-        let email = account.as_role(Role::Viewer).await.caller().expect("a caller").name.clone();
-        let Ok(token) = issue_token(account.access(), &email, TokenWanted::Access).await else { panic!("no token for {email}") };
-        Self { address, token, _stop: Arc::new(stop.drop_guard()) }
+        Self { address, token: token(account, client).await, _stop: Arc::new(stop.drop_guard()) }
+    }
+
+    /// The same server, for whoever another client is.
+    pub(super) async fn also_for(&self, account: &TestAccount, client: &Client) -> Self {
+        Self { token: token(account, client).await, ..self.clone() }
     }
 
     /// Subscribes on a socket of its own, which is cut off without a word when dropped.
@@ -51,6 +60,12 @@ impl Door {
     }
 }
 
+async fn token(account: &TestAccount, client: &Client) -> String {
+    let email = client.caller().expect("a caller").name.clone();
+    let Ok(token) = issue_token(account.access(), &email, TokenWanted::Access).await else { panic!("no token for {email}") };
+    token
+}
+
 /// A subscriber's end.
 pub(super) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -60,6 +75,19 @@ impl Socket {
         let message = self.message().await;
         assert!(message["payload"]["errors"].is_null() && message["type"] == "next", "expected an event, got {message:#}");
         message["payload"]["data"].clone()
+    }
+
+    /// Whether nothing has come yet but what every socket gets.
+    pub(super) fn is_silent(&mut self) -> bool {
+        while let Some(message) = self.0.next().now_or_never() {
+            let message = message.expect("a socket").expect("a message");
+            let Message::Text(text) = message else { continue };
+            let message: Value = serde_json::from_str(&text).expect("JSON");
+            if !["connection_ack", "ping"].contains(&message["type"].as_str().unwrap_or_default()) {
+                return false;
+            }
+        }
+        true
     }
 
     /// The code with which the subscription ends.
