@@ -1,5 +1,5 @@
-//! Places at which a test has a process die, as by `kill -9`: around everything on the way of a placed call that may neither be lost nor
-//! done twice.
+//! Places at which a test has a process die, as by `kill -9`: around everything on the way of a placed call, and in the course of one that
+//! is led, that may neither be lost nor done twice.
 //!
 //! A process dies at the one place that it was armed for, and only the acceptance tests arm any. The product has none: without the
 //! feature `failpoints`, which nobody but those tests asks for, nothing can be armed, and coming by a place does nothing.
@@ -8,21 +8,24 @@
 pub use armed::arm;
 
 macro_rules! places {
-    ($($(#[$doc:meta])* $place:ident = $name:literal,)+) => {
+    ($($(#[$way:meta])* $list:ident { $($(#[$doc:meta])* $place:ident = $name:literal,)+ })+) => {
         /// A place.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Failpoint {
-            $($(#[$doc])* $place,)+
+            $($($(#[$doc])* $place,)+)+
         }
 
         impl Failpoint {
-            /// All of them, in the order in which a call comes by.
-            pub const ALL: &[Self] = &[$(Self::$place,)+];
+            $($(#[$way])*
+            pub const $list: &[Self] = &[$(Self::$place,)+];)+
+
+            /// All of them.
+            pub const ALL: &[&[Self]] = &[$(Self::$list,)+];
 
             /// What it is called.
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$place => $name,)+
+                    $($(Self::$place => $name,)+)+
                 }
             }
         }
@@ -30,38 +33,51 @@ macro_rules! places {
 }
 
 places! {
-    /// Chosen who is called next; nothing is written.
-    ClaimChosen = "claim-chosen",
-    /// New attempts are written, and not committed.
-    IntentWritten = "intent-written",
-    /// New attempts are committed, and no provider was asked.
-    IntentCommitted = "intent-committed",
-    /// Attempts that fell due are taken up, and that is not committed.
-    DueWritten = "due-written",
-    /// Attempts that fell due are taken up, and no provider was asked.
-    DueCommitted = "due-committed",
-    /// A provider is being asked to place a call.
-    Asking = "asking",
-    /// The provider answered; nobody else knows.
-    Answered = "answered",
-    /// The answer is written, and not committed.
-    AnswerWritten = "answer-written",
-    /// The answer is committed; whoever asked does not know.
-    AnswerCommitted = "answer-committed",
-    /// A provider is being asked what became of a call.
-    LookingUp = "looking-up",
-    /// The provider said what became of it; nobody else knows.
-    LookedUp = "looked-up",
-    /// What became of it is written, and not committed.
-    LookUpWritten = "look-up-written",
-    /// What became of it is committed; whoever asked does not know.
-    LookUpCommitted = "look-up-committed",
-    /// A provider's report is proved to be the provider's; nothing is written.
-    ReportProved = "report-proved",
-    /// A report is written, and not committed.
-    ReportWritten = "report-written",
-    /// A report is committed, and not acknowledged.
-    ReportCommitted = "report-committed",
+    /// Those that an order for a call comes by, in this order.
+    ORDERS {
+        /// Chosen who is called next; nothing is written.
+        ClaimChosen = "claim-chosen",
+        /// New attempts are written, and not committed.
+        IntentWritten = "intent-written",
+        /// New attempts are committed, and no provider was asked.
+        IntentCommitted = "intent-committed",
+        /// Attempts that fell due are taken up, and that is not committed.
+        DueWritten = "due-written",
+        /// Attempts that fell due are taken up, and no provider was asked.
+        DueCommitted = "due-committed",
+        /// A provider is being asked to place a call.
+        Asking = "asking",
+        /// The provider answered; nobody else knows.
+        Answered = "answered",
+        /// The answer is written, and not committed.
+        AnswerWritten = "answer-written",
+        /// The answer is committed; whoever asked does not know.
+        AnswerCommitted = "answer-committed",
+        /// A provider is being asked what became of a call.
+        LookingUp = "looking-up",
+        /// The provider said what became of it; nobody else knows.
+        LookedUp = "looked-up",
+        /// What became of it is written, and not committed.
+        LookUpWritten = "look-up-written",
+        /// What became of it is committed; whoever asked does not know.
+        LookUpCommitted = "look-up-committed",
+        /// A provider's report is proved to be the provider's; nothing is written.
+        ReportProved = "report-proved",
+        /// A report is written, and not committed.
+        ReportWritten = "report-written",
+        /// A report is committed, and not acknowledged.
+        ReportCommitted = "report-committed",
+    }
+
+    /// Those that a turn of a call that is led comes by, in this order.
+    TURNS {
+        /// What comes next in a call is asked; nothing is written.
+        TurnAsked = "turn-asked",
+        /// A turn is written, and not committed.
+        TurnWritten = "turn-written",
+        /// A turn is committed; whoever asked does not know.
+        TurnCommitted = "turn-committed",
+    }
 }
 
 /// So many calls come by together.
@@ -144,8 +160,10 @@ mod tests {
 
     #[test]
     fn each_place_has_a_name_of_its_own() {
-        let names: BTreeSet<&str> = Failpoint::ALL.iter().map(|place| place.name()).collect();
+        let all: Vec<Failpoint> = Failpoint::ALL.concat();
 
-        assert_eq!(names.len(), Failpoint::ALL.len());
+        let names: BTreeSet<&str> = all.iter().map(|place| place.name()).collect();
+
+        assert_eq!(names.len(), all.len());
     }
 }

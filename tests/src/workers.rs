@@ -15,12 +15,14 @@ use std::{
     time::Duration,
 };
 
+use axum::http::StatusCode;
 use entity::{id::ProviderId, provider};
 use serde::{Deserialize, Serialize};
 use telephony::{
     capability::Operation,
     twilio::{
-        self,
+        self, Secret,
+        callback::sign,
         fake::{FakeTwilio, SeenCall},
     },
 };
@@ -37,8 +39,8 @@ use crate::{app::TestApp, telephones::SOON};
 const NAME: &str = "twilio";
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 const TOKEN: &str = "a-token-that-nobody-sees";
-/// What a callout that says something needs.
-const SAYS: [Operation; 2] = [Operation::PlaceCall, Operation::Say];
+/// What callouts that say something need, and calls that are led.
+const ABLE: [Operation; 3] = [Operation::PlaceCall, Operation::Say, Operation::Converse];
 /// How long one may take to begin: a debug build, on a machine that is busy.
 const BEGINS_WITHIN: Duration = Duration::from_secs(60);
 
@@ -53,6 +55,10 @@ pub struct Task {
     twilio: String,
     /// Where it posts.
     callbacks: String,
+    /// Where it asks what comes next in calls that are led.
+    conversations: String,
+    /// Whether it dials: others only answer what is posted.
+    dials: bool,
     /// What its clock says.
     clock: FastClock,
     /// At which place it dies, when that many calls have come by there.
@@ -82,7 +88,7 @@ impl Place {
         };
         Self {
             fake: FakeTwilio::start(fake).await.expect("a fake Twilio"),
-            provider: app.able_provider(NAME, &SAYS).await,
+            provider: app.able_provider(NAME, &ABLE).await,
             front: Front::open().await.expect("a port"),
             database: app.database_url().to_owned(),
             program: Path::new(program).to_owned(),
@@ -93,12 +99,31 @@ impl Place {
     /// A process that goes on until it is dropped; or that dies at a place, when that many calls have come by there.
     pub async fn worker(&self, dies: Option<(&str, u32)>) -> Worker {
         let callbacks = twilio::callback_url(&self.front.url(), NAME).expect("an address");
-        self.start(callbacks, dies).await
+        self.start(callbacks, true, dies).await
+    }
+
+    /// A process that dials nobody and answers what is posted; or that dies at a place, when that many calls have come by there.
+    pub async fn answerer(&self, dies: Option<(&str, u32)>) -> Worker {
+        let callbacks = twilio::callback_url(&self.front.url(), NAME).expect("an address");
+        self.start(callbacks, false, dies).await
+    }
+
+    /// What is answered to a post that asks what comes next in a call, signed as Twilio signs it; none: whoever was asked died of it.
+    pub async fn asks(&self, reference: &str, query: &str, body: &str) -> Option<u16> {
+        let address = format!("{}/{reference}?{query}", self.conversations());
+        let signature = sign(&address, body.as_bytes(), &Secret::new(TOKEN));
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-twilio-signature", signature.as_str())];
+        let status = self.front.post(&format!("/conversations/{NAME}/{reference}?{query}"), &headers, body).await;
+        (status != StatusCode::BAD_GATEWAY).then_some(status.as_u16())
+    }
+
+    fn conversations(&self) -> String {
+        format!("{}/conversations/{NAME}", self.front.url())
     }
 
     /// A process whose orders [`Place::of`] tells from those of others. It is told nothing of what becomes of them.
     pub async fn deaf_worker(&self, name: &str) -> Worker {
-        self.start(format!("{}/{name}", self.front.url()), None).await
+        self.start(format!("{}/{name}", self.front.url()), true, None).await
     }
 
     /// How many of these orders are of the [`Place::deaf_worker`] of that name.
@@ -108,12 +133,14 @@ impl Place {
         calls.iter().filter(theirs).count()
     }
 
-    async fn start(&self, callbacks: String, dies: Option<(&str, u32)>) -> Worker {
+    async fn start(&self, callbacks: String, dials: bool, dies: Option<(&str, u32)>) -> Worker {
         let task = Task {
             database: self.database.clone(),
             provider: self.provider.id,
             twilio: self.fake.url(),
             callbacks,
+            conversations: self.conversations(),
+            dials,
             clock: self.clock,
             dies: dies.map(|(place, calls)| (place.to_owned(), calls)),
         };

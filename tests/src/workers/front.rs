@@ -11,7 +11,7 @@ use std::{
 
 use axum::{
     Router,
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::StatusCode,
 };
@@ -60,6 +60,12 @@ impl Front {
     /// Where it is.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Posts to those behind it, as somebody outside does.
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> StatusCode {
+        let request = headers.iter().fold(Request::post(path), |request, (name, value)| request.header(*name, *value));
+        hand_on(State(self.behind.clone()), request.body(Body::from(body.to_owned())).expect("a request")).await
     }
 
     /// Hands posts to that address, too, for as long as what is returned is kept.

@@ -17,7 +17,9 @@ use switchboard::{
     db::Db,
     exchange::{
         Link,
-        callbacks::{Callbacks, Post},
+        callbacks::{Callbacks, NotTaken, Post},
+        conversations::Conversations,
+        converse::Leader,
         dial::{self, lines::Line},
     },
     failpoint::{self, Failpoint},
@@ -38,8 +40,8 @@ pub async fn work() {
     let task: Task = serde_json::from_str(&argument).expect("a task");
     tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).with_writer(std::io::stderr).init();
     if let Some((name, calls)) = &task.dies {
-        let place = Failpoint::ALL.iter().find(|place| place.name() == name).expect("a place of that name");
-        failpoint::arm(*place, *calls);
+        let place = Failpoint::ALL.concat().into_iter().find(|place| place.name() == name).expect("a place of that name");
+        failpoint::arm(place, *calls);
     }
     let stop = CancellationToken::new();
     let app = app(&task, &stop).await;
@@ -51,7 +53,12 @@ pub async fn work() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     say(&listener.local_addr().expect("its address").to_string());
     let _open = outgoing.lines.open(Line { id: row.id, account_id: row.account_id, provider });
-    let router = Router::new().route("/callbacks/{provider}/{reference}", post(take)).layer(Extension(callbacks));
+    let leader = Leader::later();
+    leader.begin(&app);
+    let conversations = Conversations::new(leader.conductor(), std::iter::once(&link));
+    let router = Router::new()
+        .route("/callbacks/{provider}/{reference}", post(take).layer(Extension(callbacks)))
+        .route("/conversations/{provider}/{reference}", post(answer).layer(Extension(conversations)));
     let input = async {
         let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new()));
         drop(ended.await);
@@ -59,7 +66,11 @@ pub async fn work() {
     };
     let (dialled, written) = (CancellationToken::new(), app.clone());
     let dialling = async {
-        dial::run(app, outgoing, stop.clone()).await;
+        if task.dials {
+            dial::run(app, outgoing, stop.clone()).await;
+        } else {
+            stop.cancelled().await;
+        }
         // What the last answers brought is still to be written.
         dialled.cancel();
     };
@@ -78,6 +89,7 @@ async fn app(task: &Task, stop: &CancellationToken) -> App {
 fn twilio(task: &Task) -> Twilio {
     let mut config = twilio::Config::new(ACCOUNT, Secret::new(TOKEN), &task.callbacks);
     config.base_url.clone_from(&task.twilio);
+    config.conversation_url = Some(task.conversations.clone());
     config.from = Some("+34872202550".parse().expect("a number"));
     // Settling is by the clock, waiting by the machine's time.
     for limit in [&mut config.limits.connect, &mut config.limits.answer, &mut config.limits.retry_first] {
@@ -96,6 +108,22 @@ async fn take(
 ) -> StatusCode {
     let post = Post { provider: &provider, reference: &reference, query: query.as_deref(), headers: &headers, body: &body };
     callbacks.take(post).await.map_or(StatusCode::SERVICE_UNAVAILABLE, |()| StatusCode::NO_CONTENT)
+}
+
+/// What is asked is answered with a document, which nobody reads here.
+async fn answer(
+    Extension(conversations): Extension<Conversations>,
+    Path((provider, reference)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    let post = Post { provider: &provider, reference: &reference, query: query.as_deref(), headers: &headers, body: &body };
+    match conversations.answer(post).await {
+        Ok(_) => StatusCode::OK,
+        Err(NotTaken::Later) => StatusCode::SERVICE_UNAVAILABLE,
+        Err(_) => StatusCode::FORBIDDEN,
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "whoever started it waits for this line")]

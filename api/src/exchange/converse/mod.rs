@@ -28,6 +28,7 @@ use crate::{
     calls::attempts::order::Frozen,
     config::retention,
     error,
+    failpoint::{self, Failpoint},
     flows::{
         repository::Flows,
         runs::turn::{self, Turned},
@@ -137,6 +138,7 @@ async fn answered(app: &App, id: AttemptId, number: i32, heard: &Heard) -> Resul
     let kept = retention::age(app.config.retention.recordings_days);
     let tx = app.db.begin().await?;
     let run = turn::locked(&tx, id).await?;
+    failpoint::pass(Failpoint::TurnAsked, 1);
     if let Some(run) = run.as_ref().filter(|run| run.turn == number) {
         return Ok(turn::last_act(run)?);
     }
@@ -159,7 +161,9 @@ async fn answered(app: &App, id: AttemptId, number: i32, heard: &Heard) -> Resul
     };
     let Turned { run, act, effects } = turned;
     effects::done(&tx, &attempt, &run, effects, now).await?;
+    failpoint::pass(Failpoint::TurnWritten, 1);
     tx.commit().await?;
+    failpoint::pass(Failpoint::TurnCommitted, 1);
     Ok(act)
 }
 
