@@ -85,7 +85,19 @@ impl Desk {
     /// Who is in the queue at the telephone system itself, once it is so and known to be.
     async fn until_there(&self, app: &TestApp, expected: &[&str]) {
         let viewer = app.as_role(Role::Viewer).await;
-        let is = |answer: &Value| answer["queue"]["sync"]["state"] == "IN_SYNC" && self.truth() == expected;
+        let whose = |extension: &&str| {
+            [("1001", "Ana"), ("1002", "Pau"), ("1003", "Mar")].iter().find(|(of, _)| of == extension).map(|(_, name)| (*name).to_owned())
+        };
+        let mut persons: Vec<_> = expected.iter().filter_map(whose).collect();
+        persons.sort();
+        // The answer is of one instant: what is true by now may have come after it.
+        let shown = |answer: &Value| {
+            let members = answer["queue"]["state"]["members"].as_array().into_iter().flatten();
+            let mut names: Vec<_> = members.map(|member| member["person"]["name"].as_str().unwrap_or_default().to_owned()).collect();
+            names.sort();
+            names == persons
+        };
+        let is = |answer: &Value| answer["queue"]["sync"]["state"] == "IN_SYNC" && shown(answer) && self.truth() == expected;
         app.until(&viewer, WANTED, json!({ "queue": self.queue }), is).await;
     }
 
