@@ -6,7 +6,7 @@ import { compress } from './compress.ts';
 const server = process.env['SWITCHBOARD_URL'] ?? 'http://127.0.0.1:8080';
 
 /** Of the build alone, without a server; the other tests in a browser need a running one. */
-const builtAlone = ['tests/build.test.ts', 'tests/states.test.ts'];
+const builtAlone = ['tests/build.test.ts', 'tests/frames.test.ts', 'tests/states.test.ts'];
 
 export default defineConfig({
   plugins: [react(), compress()],
