@@ -1,4 +1,5 @@
-// Writes ../collections: for Bruno and for Postman, every query and mutation of src/operations/*.graphql and of README, each
+// Writes ../collections: for Bruno and for Postman, every query and mutation of src/operations/*.graphql, of README and of
+// the guide to callouts, each
 // checked against the server's schema. `--check` compares instead of writing. Subscriptions need a socket, which these have not.
 import { isEnumType, isInputObjectType, isListType, isNonNullType, buildSchema } from 'graphql';
 import { parse, print, typeFromAST, validate, visit } from 'graphql';
@@ -45,7 +46,7 @@ if (session) {
 
 const title = (name) => name.replace(/^./, (letter) => letter.toUpperCase()).replaceAll('-', ' ');
 
-/** The documents by folder: session first, since it brings the token; what README has its readers do comes last. */
+/** The documents by folder: session first, since it brings the token; what papers have their readers do comes last. */
 function sources() {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.graphql'))
@@ -56,9 +57,10 @@ function sources() {
       name: title(name.replace('.graphql', '')),
       text: readFileSync(join(folder, name), 'utf8'),
     }));
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const blocks = readme.split('```graphql\n').slice(1);
-  files.push({ name: 'README', text: blocks.map((block) => block.split('```')[0]).join('\n') });
+  for (const [name, paper] of Object.entries({ README: 'README.md', 'A callout': 'docs/callout.md' })) {
+    const blocks = readFileSync(join(root, paper), 'utf8').split('```graphql\n').slice(1);
+    files.push({ name, text: blocks.map((block) => block.split('```')[0]).join('\n') });
+  }
   return files.map(({ name, text }) => ({ name, document: parse(text) }));
 }
 

@@ -12,6 +12,7 @@ mod callouts;
 mod calls;
 mod contacts;
 mod conversations;
+mod deploy;
 mod door;
 mod events;
 mod flows;

@@ -1,12 +1,25 @@
 //! What the papers name is there: files, functions and tests, links, commands, limits, codes. Prose that no test reads drifts.
 
+mod guides;
 mod readme;
 
 use std::{fs, path::PathBuf};
 
 use switchboard::{config::REFERENCE, failpoint::Failpoint};
 
-const PAPERS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const PAPERS: [&str; 8] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "collections/README.md",
+    "deploy/README.md",
+    "deploy/asterisk/README.md",
+    "deploy/twilio/README.md",
+];
+
+/// Where there is a guide for each reader.
+const GUIDES: &str = "docs";
 
 /// Made by a build, so not in every working copy.
 const BUILT: &str = "frontend-example/dist";
@@ -20,6 +33,20 @@ fn root() -> PathBuf {
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The guides, by their paths.
+fn guides() -> Vec<String> {
+    let entries = fs::read_dir(root().join(GUIDES)).expect("the folder of the guides");
+    let names = entries.map(|entry| entry.expect("a guide").file_name().to_string_lossy().into_owned());
+    let mut guides: Vec<String> = names.filter(|name| name.ends_with(".md")).map(|name| format!("{GUIDES}/{name}")).collect();
+    guides.sort();
+    guides
+}
+
+/// All papers, by their paths.
+fn papers() -> Vec<String> {
+    PAPERS.iter().map(|&paper| paper.to_owned()).chain(guides()).collect()
 }
 
 /// What stands between single backticks, outside of blocks.
@@ -45,8 +72,8 @@ fn place(span: &str) -> Option<(&str, Option<&str>)> {
 fn files_and_functions_are_where_the_papers_say() {
     let mut faults = Vec::new();
 
-    for paper in PAPERS {
-        for span in spans(&read(paper)) {
+    for paper in papers() {
+        for span in spans(&read(&paper)) {
             let Some((path, name)) = place(&span) else { continue };
             let Some(file) = found(path) else {
                 faults.push(format!("{paper}: there is no {path}"));
@@ -76,21 +103,33 @@ fn every_place_at_which_processes_die_is_told() {
 fn links_lead_somewhere() {
     let mut faults = Vec::new();
 
-    for paper in PAPERS {
-        let text = read(paper);
-        let headings: Vec<String> = text.lines().filter(|line| line.starts_with('#')).map(anchor).collect();
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let leads = match link.strip_prefix('#') {
-                Some(heading) => headings.iter().any(|known| known == heading),
-                None => link.starts_with("https://") || root().join(link).exists(),
-            };
-            if !leads {
+    for paper in papers() {
+        // What stands in code is no link.
+        let prose: Vec<String> = read(&paper).split("```").step_by(2).map(str::to_owned).collect();
+        let prose: String = prose.join("").split('`').step_by(2).collect();
+        for link in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !leads(&paper, link) {
                 faults.push(format!("{paper}: {link}"));
             }
         }
     }
 
     assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+}
+
+/// Whether a link of a paper leads to a file, or a heading of one. Where the demo or others serve is left to them.
+fn leads(paper: &str, link: &str) -> bool {
+    if link.starts_with("https://") || link.starts_with("http://127.0.0.1") {
+        return true;
+    }
+    let (path, heading) = link.split_once('#').map_or((link, None), |(path, heading)| (path, Some(heading)));
+    let folder = root().join(paper).parent().map(PathBuf::from).unwrap_or_default();
+    let target = if path.is_empty() { root().join(paper) } else { folder.join(path) };
+    let headed = |heading| {
+        let text = fs::read_to_string(&target).unwrap_or_default();
+        text.lines().filter(|line| line.starts_with('#')).any(|line| anchor(line) == heading)
+    };
+    target.exists() && heading.is_none_or(headed)
 }
 
 /// A heading as links name it.
@@ -104,11 +143,35 @@ fn commands_are_in_the_makefile() {
     let makefile = read("Makefile");
     let mut unknown = Vec::new();
 
-    for paper in PAPERS {
-        for span in spans(&read(paper)) {
+    for paper in papers() {
+        for span in spans(&read(&paper)) {
             let Some(target) = span.strip_prefix("make ").and_then(|rest| rest.split(' ').next()) else { continue };
             if !makefile.lines().any(|line| line.starts_with(&format!("{target}:"))) {
                 unknown.push(format!("{paper}: make {target}"));
+            }
+        }
+    }
+
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[test]
+fn settings_that_are_named_are_in_the_reference() {
+    let sections: Vec<&str> =
+        REFERENCE.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).filter(|name| !name.contains('[')).collect();
+    let mut unknown = Vec::new();
+
+    assert!(sections.len() > 5, "the sections of the reference: {sections:?}");
+    for paper in papers() {
+        for span in spans(&read(&paper)) {
+            let Some((section, setting)) = span.split_once('.') else { continue };
+            let plain = setting.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+            if !plain || !sections.contains(&section) || ["rs", "toml", "conf", "md"].contains(&setting) {
+                continue;
+            }
+            let part = REFERENCE.split(&format!("[{section}]")).nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
+            if !part.lines().any(|line| line.trim_start_matches('#').starts_with(&format!("{setting} = "))) {
+                unknown.push(format!("{paper}: {span}"));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What README has its readers paste works as it stands there.
+//! What README and the guide to callouts have their readers paste works as it stands there.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,8 @@ use telephony::outgoing::CallProgress;
 
 use super::read;
 
-/// The operations of all GraphQL blocks, in their order.
-fn operations() -> Vec<String> {
-    let paper = read("README.md");
+/// The operations of all GraphQL blocks of a paper, in their order.
+pub(super) fn operations(paper: &str) -> Vec<String> {
     let blocks = paper.split("```graphql\n").skip(1).filter_map(|rest| rest.split("```").next());
     let mut operations = Vec::<String>::new();
     for line in blocks.flat_map(str::lines) {
@@ -49,7 +48,7 @@ async fn what_the_readme_says_to_paste_shows_the_queues_and_runs_a_callout_to_it
     let coordinator = app.as_role(Role::Coordinator).await;
     let mut known = BTreeMap::new();
 
-    let operations = operations();
+    let operations = [operations(&read("README.md")), operations(&read("docs/callout.md"))].concat();
     for operation in &operations {
         if operation.starts_with("subscription ") {
             let mut changes = coordinator.subscribe(operation, json!({})).await;
