@@ -1,7 +1,9 @@
 /** A coordinator keeps a calendar: an event by a rule, one of its occurrences moved, held back, called off. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { localTime } from '../src/dates/zone';
 import { addDays, mondayOf } from '../src/timetable/week';
+import { apiAs } from './api';
 import {
   accessible,
   expectNoFaults,
@@ -15,8 +17,32 @@ import {
 } from './browser';
 
 const { url, email, password } = runningServer();
+/** What no view is for is made by the API. */
+const ask = async <Data>(query: string, variables: Record<string, unknown>): Promise<Data> =>
+  (await apiAs(url, email, password)).ask<Data>(query, variables);
 /** Two weeks ahead: within what is made of occurrences, and none of them begins meanwhile. */
 const monday = addDays(mondayOf(new Date().toISOString().slice(0, 10)), 14);
+
+/** A flow that says something, sealed, so that calls can be led by it; its name. */
+async function sealedFlow(name: string): Promise<string> {
+  const words = [{ language: 'en', heard: { say: 'This is a reminder.' } }];
+  const document = {
+    languages: ['en'],
+    start: 'bye',
+    nodes: [{ id: 'bye', does: { hangUp: { words } }, branches: [] }],
+  };
+  const { flowCreate } = await ask<{ flowCreate: { flow: { id: string; version: number } } }>(
+    'mutation ($input: FlowCreateInput!) { flowCreate(input: $input) { flow { id version } } }',
+    { input: { name, document } },
+  );
+  await ask(
+    'mutation ($id: ID!, $version: Int!) { flowSeal(id: $id, version: $version) { userErrors { message } } }',
+    {
+      ...flowCreate.flow,
+    },
+  );
+  return name;
+}
 
 describe('a calendar', () => {
   let browser: Browser;
@@ -120,6 +146,39 @@ describe('a calendar', () => {
     await expect
       .poll(() => page.locator('.occurrence[data-state="CANCELED"]').count(), { timeout: 30_000 })
       .toBe(7);
+    expectNoFaults(page);
+  });
+
+  it('reminds somebody by a call, and tells how that went', async () => {
+    const flow = await sealedFlow(`Reminder ${Date.now()}`);
+    await newCalendar(`Alarms ${Date.now()}`);
+    await page.getByRole('button', { name: 'New event' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Title').fill('Check-up');
+    // Soon: the reminder of ten minutes before is due at once, and not too late.
+    const start = localTime(Date.now() + 240_000, 'Europe/Madrid');
+    await dialog.getByLabel('Begins').fill(start);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.goto(`${page.url().replace(/date=[\d-]+/, '')}&span=day&date=${start.slice(0, 10)}`);
+    await page.getByRole('button', { name: /Check-up/ }).click();
+    await page.getByText('Nobody is reminded of it.').waitFor();
+
+    await page.getByRole('button', { name: 'Add an alarm' }).click();
+    await dialog.getByLabel('Name').fill('By telephone');
+    await dialog.getByLabel('Minutes before it begins').fill('10');
+    await dialog.getByLabel('Number with country code').fill('+44 113 496 0000');
+    await dialog.getByLabel('Flow').locator('option', { hasText: flow }).waitFor({ state: 'attached' });
+    await dialog.getByLabel('Flow').selectOption({ label: flow });
+    await page.screenshot({ path: `${results}calendar-alarm.png` });
+    await accessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.locator('.timeline [data-kind="call"]').first().waitFor({ timeout: 120_000 });
+    await page.screenshot({ path: `${results}calendar-reminder.png` });
+    await page.getByRole('button', { name: 'Turn off' }).click();
+    await page.getByRole('button', { name: 'Turn on' }).waitFor();
     expectNoFaults(page);
   });
 

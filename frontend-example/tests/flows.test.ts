@@ -1,6 +1,7 @@
 /** A coordinator looks at a flow: what the check finds, what is sealed, and what is heard when it leads calls. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiAs } from './api';
 import {
   accessible,
   expectNoFaults,
@@ -14,25 +15,9 @@ import {
 } from './browser';
 
 const { url, email, password } = runningServer();
-
-/** Flows are made, and calls with them, by the API: the page shows them. */
-async function ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data> {
-  const post = async (text: string, given: Record<string, unknown>, token?: string) => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify({ query: text, variables: given }),
-    });
-    const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-  const entered = (await post(
-    'mutation ($email: String!, $password: String!) { logIn(email: $email, password: $password) { session { accessToken } } }',
-    { email, password },
-  )) as { logIn: { session: { accessToken: string } } };
-  return (await post(query, variables, entered.logIn.session.accessToken)) as Data;
-}
+/** What no view is for is made by the API. */
+const ask = async <Data>(query: string, variables: Record<string, unknown>): Promise<Data> =>
+  (await apiAs(url, email, password)).ask<Data>(query, variables);
 
 const say = (text: string) => [{ language: 'en', heard: { say: text } }];
 const hangUp = (id: string, label: string) => ({

@@ -18,6 +18,8 @@ import { Dialog } from '../ui/dialog';
 import { Problem, Refusal } from '../ui/problem';
 import { Tag, type Tone } from '../ui/tag';
 import { useLanguage, useWords } from '../words/language';
+import { Alarms } from './alarms';
+import { Reminders } from './reminders';
 import type { Occurrence } from './use-occurrences';
 import { words } from './words';
 
@@ -134,6 +136,7 @@ export function OccurrenceDetails({ occurrence, zone, mayEdit, onEdit, onChanged
           </div>
         </>
       )}
+      <Reminders occurrenceId={id} eventId={event.id} zone={zone} />
       <h3>{w.occurrence.whole}</h3>
       <p className="hint">
         {w.eventStatus[event.status]} · {event.rule ?? w.occurrence.once}
@@ -174,6 +177,7 @@ export function OccurrenceDetails({ occurrence, zone, mayEdit, onEdit, onChanged
           </button>
         </div>
       )}
+      <Alarms eventId={event.id} mayEdit={mayEdit && isEventOpen} />
       {sure !== null && (
         <Dialog
           title={sure === 'event' ? w.event.callOff : w.occurrence.callOff}

@@ -5,6 +5,162 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What an answer means to which the flow gives no meaning. */
+export type AlarmAnswerInput = {
+  /** A word of the flow's own, or keys as they are pressed. */
+  answer: string;
+  /** `CONFIRMED`, `CANCELED`, `RESCHEDULED`, or a word of your own. */
+  means: string;
+};
+
+/** A new alarm. */
+export type AlarmCreateInput = {
+  /** Id of the event. */
+  eventId: string;
+  /** How somebody is reached, 1 to 10 steps: the next follows when one was in vain. */
+  steps: Array<AlarmStepInput>;
+  /** Name, 1 to 80 characters. */
+  name?: string | null | undefined;
+  /** Whether it reminds anybody. */
+  enabled?: boolean;
+  /** So many seconds before an occurrence begins, at most 59 days; absent: when it begins. */
+  beforeSeconds?: number | null | undefined;
+  /** At that instant instead; of an event that happens once. */
+  at?: string | null | undefined;
+  /** Hours of the day in which somebody may be reminded; absent: at any time. */
+  window?: AlarmWindowInput | null | undefined;
+  /** Whether the window does not count. */
+  urgent?: boolean;
+  /** Whether somebody may be reminded after the end, too. */
+  pastEnd?: boolean;
+  /** What becomes of a reminder that comes too late. */
+  late?: AlarmLate;
+  /** After so many seconds it is too late, 60 to 604800. */
+  lateSeconds?: number;
+  /** Pause between two tries of a step, in seconds, at most 86400. */
+  retrySeconds?: number;
+  /** How much longer each further pause is, 1 to 10. */
+  retryFactor?: number;
+  /** Who gets a text message when all was in vain. */
+  failure?: AlarmFailureInput | null | undefined;
+  /** What becomes of calls that a machine answers; absent: as the calendar's settings say. */
+  machineBehavior?: MachineBehavior | null | undefined;
+  /** What answers mean to which the flow gives no meaning. */
+  answers?: Array<AlarmAnswerInput> | null | undefined;
+  /** Whether somebody who says nothing that means anything was not reached. */
+  needsAnswer?: boolean;
+  /** Whether `CANCELED`, said by whoever is reminded, cancels the occurrence. */
+  cancels?: boolean;
+  /** Number with country code, or a telephone here, for a flow that joins whoever wants another time. */
+  transferTo?: string | null | undefined;
+};
+
+/** Who gets a text message when all was in vain. */
+export type AlarmFailureInput = {
+  /** Number with country code. */
+  to: string;
+  /**
+   * Id of a template of text messages; absent: a sentence that says whom nobody could reach. It may name `{alarm.number}` and
+   * `{alarm.tries}` besides.
+   */
+  templateId?: string | null | undefined;
+};
+
+/** What becomes of a reminder that comes too late, e.g. since nothing could be sent for a while. */
+export type AlarmLate =
+  /** It is sent all the same. */
+  | 'SEND'
+  /** It is left out: `SKIPPED`. */
+  | 'SKIP'
+  /** It waits for the next opening of its window, or for the same time of the next day; after the end of its occurrence it has failed. */
+  | 'SHIFT'
+  /** It has failed: `EXPIRED`, and whoever hears of failures does. */
+  | 'EXPIRE';
+
+/** How somebody is reminded. */
+export type AlarmMethod =
+  /** By a call that a flow leads. */
+  | 'CALL'
+  /** By a text message. */
+  | 'SMS'
+  /** By mail. */
+  | 'EMAIL';
+
+/** One way to reach somebody: whom, by one of `number`, `contactId`, `personId` and `email`, and with what. */
+export type AlarmStepInput = {
+  /** How. */
+  method: AlarmMethod;
+  /** Number with country code; of calls and text messages. */
+  number?: string | null | undefined;
+  /** Id of a contact, by its number at that time; of calls and text messages. */
+  contactId?: string | null | undefined;
+  /** Id of a person: of calls by telephone here, of mails by address. */
+  personId?: string | null | undefined;
+  /** Address of mail. */
+  email?: string | null | undefined;
+  /** Id of a flow, of which the last sealed version is taken, or of a version; of calls. */
+  flowId?: string | null | undefined;
+  /**
+   * Id of a template; of text messages and mails. It may name `{name}`, `{event.title}`, `{event.data.…}`, `{occurrence.date}`,
+   * `{occurrence.time}`, `{contact.…}` and `{alarm.transfer}`.
+   */
+  templateId?: string | null | undefined;
+  /** Tries, 1 to 10. */
+  attempts?: number;
+  /** Pause after the step before was in vain, in seconds, at most 86400. */
+  afterSeconds?: number;
+};
+
+/** Changes to an alarm: an absent field keeps its value, null clears it. */
+export type AlarmUpdateInput = {
+  /** How somebody is reached, all steps. */
+  steps?: Array<AlarmStepInput> | null | undefined;
+  /** Name, 1 to 80 characters. */
+  name?: string | null | undefined;
+  /** Whether it reminds anybody: what has not been sent is called off when it is turned off, and there again when it is turned on. */
+  enabled?: boolean | null | undefined;
+  /** So many seconds before an occurrence begins. */
+  beforeSeconds?: number | null | undefined;
+  /** At that instant instead. */
+  at?: string | null | undefined;
+  /** Hours of the day in which somebody may be reminded. */
+  window?: AlarmWindowInput | null | undefined;
+  /** Whether the window does not count. */
+  urgent?: boolean | null | undefined;
+  /** Whether somebody may be reminded after the end, too. */
+  pastEnd?: boolean | null | undefined;
+  /** What becomes of a reminder that comes too late. */
+  late?: AlarmLate | null | undefined;
+  /** After so many seconds it is too late. */
+  lateSeconds?: number | null | undefined;
+  /** Pause between two tries of a step, in seconds. */
+  retrySeconds?: number | null | undefined;
+  /** How much longer each further pause is. */
+  retryFactor?: number | null | undefined;
+  /** Who gets a text message when all was in vain. */
+  failure?: AlarmFailureInput | null | undefined;
+  /** What becomes of calls that a machine answers. */
+  machineBehavior?: MachineBehavior | null | undefined;
+  /** What answers mean, all of them. */
+  answers?: Array<AlarmAnswerInput> | null | undefined;
+  /** Whether somebody who says nothing that means anything was not reached. */
+  needsAnswer?: boolean | null | undefined;
+  /** Whether `CANCELED` cancels the occurrence. */
+  cancels?: boolean | null | undefined;
+  /** Number for a flow that joins whoever wants another time. */
+  transferTo?: string | null | undefined;
+};
+
+/** Hours of the day in which somebody may be reminded; over midnight when they end before they begin. */
+export type AlarmWindowInput = {
+  /** From then on. */
+  from: string;
+  /** Before then. */
+  to: string;
+  /** By whose clock; absent: by whoever's who is reminded, where that is known, else the calendar's. */
+  timeZone?: string | null | undefined;
+};
+
 /** Who, or what, answered: as the provider guesses. */
 export type AnsweredBy =
   /** A human being. */
@@ -870,6 +1026,15 @@ export type LegState =
   /** Over. */
   | 'ENDED';
 
+/** What becomes of a call for an event that a machine answers. */
+export type MachineBehavior =
+  /** It goes on as with anybody. */
+  | 'ALWAYS'
+  /** It is hung up, and counts as not answered. */
+  | 'HUMAN_ONLY'
+  /** Only a machine is told anything, after its greeting; a human is not. */
+  | 'VOICEMAIL_ONLY';
+
 /** A difference between wanted and actual. */
 export type MemberDrift =
   /** Wanted, and not in the queue. */
@@ -891,6 +1056,27 @@ export type MemberSource =
   | 'FIXED'
   /** Nobody here: only the provider has it. */
   | 'UNMANAGED';
+
+/** How far a message has come. */
+export type MessageStatus =
+  /** Wanted, and not begun; or put off, to be tried again. */
+  | 'QUEUED'
+  /** Being handed over. */
+  | 'SENDING'
+  /** Handed over: to the mail server, to the provider. */
+  | 'SENT'
+  /** Told to be with its receiver. Mail servers do not tell. */
+  | 'DELIVERED'
+  /** Handed over, and told not to have arrived. */
+  | 'UNDELIVERED'
+  /** Refused, or given up. */
+  | 'FAILED'
+  /** Called off before it was handed over. */
+  | 'CANCELED'
+  /** Of no use any more before it could be handed over. */
+  | 'EXPIRED'
+  /** Whether it was handed over is not known. It is not repeated, unless a provider says that it never had it. */
+  | 'UNKNOWN';
 
 /** How values in metadata are compared. */
 export type MetadataCast =
@@ -1319,6 +1505,80 @@ export type QueueSyncState =
   /** Nothing is wanted: the queue is only observed. */
   | 'OBSERVED';
 
+/** Why a reminder is as it is. */
+export type ReminderReason =
+  /** A window moved it. */
+  | 'WINDOW'
+  /** It came too late. */
+  | 'LATE'
+  /** It would have come after the end. */
+  | 'AFTER_END'
+  /** Its occurrence is held back. */
+  | 'OCCURRENCE_PAUSED'
+  /** Its occurrence was called off. */
+  | 'OCCURRENCE_CANCELED'
+  /** Its occurrence was held back until its end. */
+  | 'OCCURRENCE_SKIPPED'
+  /** Its occurrence was changed while it was about to be sent. */
+  | 'WITHDRAWN'
+  /** Its alarm is off. */
+  | 'ALARM_DISABLED'
+  /** Another one told the same. */
+  | 'DUPLICATE'
+  /** No provider that could be used can be reached now. */
+  | 'PROVIDER_UNAVAILABLE'
+  /** No provider can do it. */
+  | 'NO_PROVIDER'
+  /** Whoever it is for cannot be found any more, or has no such number or address. */
+  | 'NO_RECIPIENT'
+  /** The text cannot be made: something it names is unknown. */
+  | 'NO_TEXT'
+  /** Whoever it is for is on the do-not-call list. */
+  | 'DO_NOT_CALL'
+  /** Whoever it is for has opted out. */
+  | 'OPTED_OUT'
+  /** Nobody answered. */
+  | 'NOT_ANSWERED'
+  /** Engaged, or refused. */
+  | 'BUSY'
+  /** It could not be connected. */
+  | 'FAILED'
+  /** A machine answered, and it is for humans. */
+  | 'MACHINE'
+  /** A human answered, and it is for machines. */
+  | 'HUMAN'
+  /** A fax answered. */
+  | 'FAX'
+  /** Somebody answered, and said nothing. */
+  | 'NO_ANSWER'
+  /** The message was not sent. */
+  | 'NOT_SENT'
+  /** The message did not arrive. */
+  | 'NOT_DELIVERED'
+  /** What became of it cannot be known: it is not repeated. */
+  | 'OUTCOME_UNKNOWN';
+
+/** How far a reminder has come. */
+export type ReminderStatus =
+  /** Its time is to come, or it is held back. */
+  | 'PENDING'
+  /** It is being tried. */
+  | 'IN_PROCESS'
+  /** It was tried in vain, and is tried again. */
+  | 'RETRY'
+  /** It reached whom it was for. */
+  | 'SUCCESS'
+  /** All was in vain. */
+  | 'FAILURE'
+  /** Its occurrence was called off, or its alarm turned off. */
+  | 'CANCELED'
+  /** It was too late, or would have been after the end. */
+  | 'EXPIRED'
+  /** It was left out. */
+  | 'SKIPPED'
+  /** Another one told the same people the same at that time. */
+  | 'MERGED';
+
 /** What a user or an API key may do. */
 export type Role =
   /** Everything in the account. */
@@ -1401,6 +1661,15 @@ export type Support =
   | 'EMULATED'
   /** It cannot be done. */
   | 'NONE';
+
+/** What a template is for. */
+export type TemplateMedium =
+  /** It is spoken in a call: telephone numbers are spelled digit by digit. */
+  | 'VOICE'
+  /** It is sent as a text message. */
+  | 'SMS'
+  /** It is sent by mail. */
+  | 'EMAIL';
 
 /** Where a contact's time zone is from. */
 export type TimeZoneSource =
@@ -1541,6 +1810,231 @@ export type Weekday =
   | 'SATURDAY'
   /** Sunday. */
   | 'SUNDAY';
+
+export type AlarmFieldsFragment = {
+  id: string;
+  name: string | null;
+  enabled: boolean;
+  version: number;
+  beforeSeconds: number | null;
+  at: string | null;
+  urgent: boolean;
+  late: AlarmLate;
+  retrySeconds: number;
+  window: { from: string; to: string; timeZone: string | null } | null;
+  steps: Array<{
+    method: AlarmMethod;
+    number: string | null;
+    contactId: string | null;
+    personId: string | null;
+    email: string | null;
+    flowVersionId: string | null;
+    templateId: string | null;
+    attempts: number;
+    afterSeconds: number;
+  }>;
+};
+
+export type ReminderFieldsFragment = {
+  id: string;
+  status: ReminderStatus;
+  reason: ReminderReason | null;
+  step: number;
+  method: AlarmMethod;
+  tries: number;
+  plannedAt: string;
+  dueAt: string | null;
+  endedAt: string | null;
+  keys: string | null;
+  answer: { meaning: FlowMeaning | null; own: string | null } | null;
+  alarm: { id: string; name: string | null };
+  calls: Array<{
+    id: string;
+    target: string;
+    status: AttemptStatus;
+    createdAt: string;
+    answeredAt: string | null;
+    endedAt: string | null;
+    talkSeconds: number | null;
+  }>;
+  messages: Array<{
+    id: string;
+    to: string;
+    status: MessageStatus;
+    createdAt: string;
+    sentAt: string | null;
+  }>;
+};
+
+export type OccurrenceRemindersQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type OccurrenceRemindersQuery = {
+  occurrence: {
+    id: string;
+    answer: { meaning: FlowMeaning | null; own: string | null } | null;
+    reminders: Array<{
+      id: string;
+      status: ReminderStatus;
+      reason: ReminderReason | null;
+      step: number;
+      method: AlarmMethod;
+      tries: number;
+      plannedAt: string;
+      dueAt: string | null;
+      endedAt: string | null;
+      keys: string | null;
+      answer: { meaning: FlowMeaning | null; own: string | null } | null;
+      alarm: { id: string; name: string | null };
+      calls: Array<{
+        id: string;
+        target: string;
+        status: AttemptStatus;
+        createdAt: string;
+        answeredAt: string | null;
+        endedAt: string | null;
+        talkSeconds: number | null;
+      }>;
+      messages: Array<{
+        id: string;
+        to: string;
+        status: MessageStatus;
+        createdAt: string;
+        sentAt: string | null;
+      }>;
+    }>;
+  } | null;
+};
+
+export type EventAlarmsQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type EventAlarmsQuery = {
+  event: {
+    id: string;
+    alarms: Array<{
+      id: string;
+      name: string | null;
+      enabled: boolean;
+      version: number;
+      beforeSeconds: number | null;
+      at: string | null;
+      urgent: boolean;
+      late: AlarmLate;
+      retrySeconds: number;
+      window: { from: string; to: string; timeZone: string | null } | null;
+      steps: Array<{
+        method: AlarmMethod;
+        number: string | null;
+        contactId: string | null;
+        personId: string | null;
+        email: string | null;
+        flowVersionId: string | null;
+        templateId: string | null;
+        attempts: number;
+        afterSeconds: number;
+      }>;
+    }>;
+  } | null;
+};
+
+export type AlarmChoicesQueryVariables = Exact<{ [key: string]: never }>;
+
+export type AlarmChoicesQuery = {
+  persons: { nodes: Array<{ id: string; name: string }> };
+  flows: { nodes: Array<{ id: string; name: string; latestVersion: { id: string } | null }> };
+  templates: { nodes: Array<{ id: string; name: string; medium: TemplateMedium }> };
+};
+
+export type AlarmCreateMutationVariables = Exact<{
+  input: AlarmCreateInput;
+}>;
+
+export type AlarmCreateMutation = {
+  alarmCreate: {
+    alarm: {
+      id: string;
+      name: string | null;
+      enabled: boolean;
+      version: number;
+      beforeSeconds: number | null;
+      at: string | null;
+      urgent: boolean;
+      late: AlarmLate;
+      retrySeconds: number;
+      window: { from: string; to: string; timeZone: string | null } | null;
+      steps: Array<{
+        method: AlarmMethod;
+        number: string | null;
+        contactId: string | null;
+        personId: string | null;
+        email: string | null;
+        flowVersionId: string | null;
+        templateId: string | null;
+        attempts: number;
+        afterSeconds: number;
+      }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type AlarmUpdateMutationVariables = Exact<{
+  id: string;
+  version: number;
+  input: AlarmUpdateInput;
+}>;
+
+export type AlarmUpdateMutation = {
+  alarmUpdate: {
+    alarm: {
+      id: string;
+      name: string | null;
+      enabled: boolean;
+      version: number;
+      beforeSeconds: number | null;
+      at: string | null;
+      urgent: boolean;
+      late: AlarmLate;
+      retrySeconds: number;
+      window: { from: string; to: string; timeZone: string | null } | null;
+      steps: Array<{
+        method: AlarmMethod;
+        number: string | null;
+        contactId: string | null;
+        personId: string | null;
+        email: string | null;
+        flowVersionId: string | null;
+        templateId: string | null;
+        attempts: number;
+        afterSeconds: number;
+      }>;
+    } | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type AlarmDeleteMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type AlarmDeleteMutation = {
+  alarmDelete: {
+    deletedId: string | null;
+    userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
+  } | null;
+};
+
+export type CalendarReminderChangedSubscriptionVariables = Exact<{
+  eventId?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type CalendarReminderChangedSubscription = {
+  reminderChanged: { cursor: string; kind: ChangeKind; nodeId: string };
+};
 
 export type QueueFieldsFragment = {
   id: string;
@@ -4194,6 +4688,79 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AlarmFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment AlarmFields on Alarm {
+  id
+  name
+  enabled
+  version
+  beforeSeconds
+  at
+  urgent
+  late
+  retrySeconds
+  window {
+    from
+    to
+    timeZone
+  }
+  steps {
+    method
+    number
+    contactId
+    personId
+    email
+    flowVersionId
+    templateId
+    attempts
+    afterSeconds
+  }
+}
+    `,
+  { fragmentName: 'AlarmFields' },
+) as unknown as TypedDocumentString<AlarmFieldsFragment, unknown>;
+export const ReminderFieldsFragmentDoc = new TypedDocumentString(
+  `
+    fragment ReminderFields on Reminder {
+  id
+  status
+  reason
+  step
+  method
+  tries
+  plannedAt
+  dueAt
+  endedAt
+  keys
+  answer {
+    meaning
+    own
+  }
+  alarm {
+    id
+    name
+  }
+  calls {
+    id
+    target
+    status
+    createdAt
+    answeredAt
+    endedAt
+    talkSeconds
+  }
+  messages {
+    id
+    to
+    status
+    createdAt
+    sentAt
+  }
+}
+    `,
+  { fragmentName: 'ReminderFields' },
+) as unknown as TypedDocumentString<ReminderFieldsFragment, unknown>;
 export const QueueFieldsFragmentDoc = new TypedDocumentString(
   `
     fragment QueueFields on Queue {
@@ -4912,6 +5479,229 @@ export const UserErrorFieldsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'UserErrorFields' },
 ) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const OccurrenceRemindersDocument = new TypedDocumentString(`
+    query OccurrenceReminders($id: ID!) {
+  occurrence(id: $id) {
+    id
+    answer {
+      meaning
+      own
+    }
+    reminders {
+      ...ReminderFields
+    }
+  }
+}
+    fragment ReminderFields on Reminder {
+  id
+  status
+  reason
+  step
+  method
+  tries
+  plannedAt
+  dueAt
+  endedAt
+  keys
+  answer {
+    meaning
+    own
+  }
+  alarm {
+    id
+    name
+  }
+  calls {
+    id
+    target
+    status
+    createdAt
+    answeredAt
+    endedAt
+    talkSeconds
+  }
+  messages {
+    id
+    to
+    status
+    createdAt
+    sentAt
+  }
+}`) as unknown as TypedDocumentString<OccurrenceRemindersQuery, OccurrenceRemindersQueryVariables>;
+export const EventAlarmsDocument = new TypedDocumentString(`
+    query EventAlarms($id: ID!) {
+  event(id: $id) {
+    id
+    alarms {
+      ...AlarmFields
+    }
+  }
+}
+    fragment AlarmFields on Alarm {
+  id
+  name
+  enabled
+  version
+  beforeSeconds
+  at
+  urgent
+  late
+  retrySeconds
+  window {
+    from
+    to
+    timeZone
+  }
+  steps {
+    method
+    number
+    contactId
+    personId
+    email
+    flowVersionId
+    templateId
+    attempts
+    afterSeconds
+  }
+}`) as unknown as TypedDocumentString<EventAlarmsQuery, EventAlarmsQueryVariables>;
+export const AlarmChoicesDocument = new TypedDocumentString(`
+    query AlarmChoices {
+  persons(filter: {active: true}, first: 200) {
+    nodes {
+      id
+      name
+    }
+  }
+  flows(first: 100) {
+    nodes {
+      id
+      name
+      latestVersion {
+        id
+      }
+    }
+  }
+  templates(first: 100) {
+    nodes {
+      id
+      name
+      medium
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AlarmChoicesQuery, AlarmChoicesQueryVariables>;
+export const AlarmCreateDocument = new TypedDocumentString(`
+    mutation AlarmCreate($input: AlarmCreateInput!) {
+  alarmCreate(input: $input) {
+    alarm {
+      ...AlarmFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment AlarmFields on Alarm {
+  id
+  name
+  enabled
+  version
+  beforeSeconds
+  at
+  urgent
+  late
+  retrySeconds
+  window {
+    from
+    to
+    timeZone
+  }
+  steps {
+    method
+    number
+    contactId
+    personId
+    email
+    flowVersionId
+    templateId
+    attempts
+    afterSeconds
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AlarmCreateMutation, AlarmCreateMutationVariables>;
+export const AlarmUpdateDocument = new TypedDocumentString(`
+    mutation AlarmUpdate($id: ID!, $version: Int!, $input: AlarmUpdateInput!) {
+  alarmUpdate(id: $id, version: $version, input: $input) {
+    alarm {
+      ...AlarmFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment AlarmFields on Alarm {
+  id
+  name
+  enabled
+  version
+  beforeSeconds
+  at
+  urgent
+  late
+  retrySeconds
+  window {
+    from
+    to
+    timeZone
+  }
+  steps {
+    method
+    number
+    contactId
+    personId
+    email
+    flowVersionId
+    templateId
+    attempts
+    afterSeconds
+  }
+}
+fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AlarmUpdateMutation, AlarmUpdateMutationVariables>;
+export const AlarmDeleteDocument = new TypedDocumentString(`
+    mutation AlarmDelete($id: ID!) {
+  alarmDelete(id: $id) {
+    deletedId
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+}`) as unknown as TypedDocumentString<AlarmDeleteMutation, AlarmDeleteMutationVariables>;
+export const CalendarReminderChangedDocument = new TypedDocumentString(`
+    subscription CalendarReminderChanged($eventId: ID, $after: LiveCursor) {
+  reminderChanged(eventId: $eventId, after: $after) {
+    cursor
+    kind
+    nodeId
+  }
+}
+    `) as unknown as TypedDocumentString<
+  CalendarReminderChangedSubscription,
+  CalendarReminderChangedSubscriptionVariables
+>;
 export const LiveCursorDocument = new TypedDocumentString(`
     query LiveCursor {
   liveCursor
