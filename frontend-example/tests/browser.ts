@@ -81,19 +81,23 @@ export async function boardIsLive(page: Page): Promise<void> {
   await page.locator('.tile').first().waitFor();
 }
 
-/** Reads the page as assistive software does, and accepts nothing that would keep somebody from using it. */
+/** Reads the page as assistive software does, light and dark, and accepts nothing that would keep somebody from using it. */
 export async function accessible(page: Page): Promise<void> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => [
-      id,
-      nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary]),
-    ]),
-  ).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.map(({ id, nodes }) => [
+        id,
+        nodes.slice(0, 3).map(({ html, failureSummary }) => [html, failureSummary]),
+      ]),
+      colorScheme,
+    ).toEqual([]);
+  }
 }
 
 /** Opens a view by the menu, as somebody does. */

@@ -1,4 +1,4 @@
-/** Holds a live list: the snapshot, each change folded in, told to the page at most once a frame. */
+/** Holds a live list: the snapshot, each change folded in, told to the page at once, and then at most ten times a second. */
 import type { LiveState } from '../live/follow';
 import { followList, type LiveList } from './client';
 
@@ -18,6 +18,9 @@ export interface LiveView<
   fold: (value: Value, change: Change) => Value;
 }
 
+/** Between two drawings, in milliseconds. */
+const leastMs = 100;
+
 export class LiveStore<
   Value,
   Data,
@@ -27,6 +30,8 @@ export class LiveStore<
   #now: Live<Value> = { value: null, live: { kind: 'starting' } };
   #shown = this.#now;
   #listeners = new Set<() => void>();
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #waiting: ReturnType<typeof setTimeout> | null = null;
   #frame: number | null = null;
 
   constructor(private readonly view: LiveView<Value, Data, Change, Variables>) {}
@@ -46,7 +51,9 @@ export class LiveStore<
     });
     return () => {
       stop();
+      if (this.#waiting !== null) clearTimeout(this.#waiting);
       if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+      this.#waiting = null;
       this.#frame = null;
     };
   };
@@ -58,13 +65,23 @@ export class LiveStore<
 
   get = (): Live<Value> => this.#shown;
 
-  // Hundreds of events a second are folded as they come but drawn only as often as the screen is.
+  // Hundreds of events a second are folded as they come. Drawn as often as the screen is, they would leave no time for
+  // whoever scrolls and types; what comes alone is drawn with the next frame.
   #become(part: Partial<Live<Value>>): void {
     this.#now = { ...this.#now, ...part };
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      this.#shown = this.#now;
-      for (const listener of [...this.#listeners]) listener();
-    });
+    this.#waiting ??= setTimeout(
+      () => {
+        this.#frame = requestAnimationFrame(() => this.#draw());
+      },
+      Math.max(0, this.#drawnAt + leastMs - performance.now()),
+    );
+  }
+
+  #draw(): void {
+    this.#waiting = null;
+    this.#frame = null;
+    this.#drawnAt = performance.now();
+    this.#shown = this.#now;
+    for (const listener of [...this.#listeners]) listener();
   }
 }
