@@ -16,11 +16,12 @@ const KILL: i32 = 9;
 /// For a process to be gone that was asked.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// What is posted turn by turn: somebody answers, presses a key, and speaks, upon which something is written.
-const TURNS: [(&str, &str); 3] = [
+/// What is posted turn by turn: somebody answers, presses a key, speaks, upon which something is written, and has heard that.
+const TURNS: [(&str, &str); 4] = [
     ("turn=0", "CallStatus=in-progress"),
     ("turn=1&after=keys", "Digits=1"),
     ("turn=2&after=recording", "RecordingSid=RE0123456789abcdef0123456789abcdef&RecordingDuration=3"),
+    ("turn=3&after=prompts", "CallStatus=in-progress"),
 ];
 
 #[test]
@@ -63,7 +64,7 @@ async fn processes_die_in_every_turn(app: TestApp) {
     let run = call.run().await;
     assert_eq!(
         (&run["status"], &run["turns"], &run["outcome"]["meaning"]),
-        (&json!("COMPLETED"), &json!(3), &json!("CONFIRMED")),
+        (&json!("COMPLETED"), &json!(4), &json!("CONFIRMED")),
         "{run:#}"
     );
     let visits: Vec<&Value> = run["results"].as_array().expect("results").iter().map(|result| &result["visits"]).collect();
