@@ -262,7 +262,11 @@ impl Household {
         let led = led(account, &admin).await;
         let calendar = calendar(&admin, &person.id.to_string(), &led[0].1).await;
         let webhook = webhook(&admin).await;
-        Self { admin, ids: ids.into_iter().chain(webhook).chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(), telephones }
+        Self {
+            admin,
+            ids: ids.into_iter().chain(webhook).chain(week).chain(shape).chain(callout).chain(led).chain(calendar).collect(),
+            telephones,
+        }
     }
 }
 
@@ -293,7 +297,8 @@ async fn calendar(admin: &Client, person: &str, flow: &str) -> [(&'static str, S
 
 /// An endpoint, and something that is to be posted to it.
 async fn webhook(admin: &Client) -> [(&'static str, String); 2] {
-    let make = "mutation { webhookEndpointCreate(input: { name: \"Ours\", url: \"https://example.org/hooks\", kinds: [] }) { endpoint { id } } }";
+    let make =
+        "mutation { webhookEndpointCreate(input: { name: \"Ours\", url: \"https://example.org/hooks\", kinds: [] }) { endpoint { id } } }";
     let endpoint = text(&admin.query(make, json!({})).await["webhookEndpointCreate"]["endpoint"]["id"]);
     let test = "mutation ($id: ID!) { webhookTest(endpointId: $id) { delivery { id } } }";
     let delivery = text(&admin.query(test, json!({ "id": endpoint })).await["webhookTest"]["delivery"]["id"]);

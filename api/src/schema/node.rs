@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::id::{
-    AccountId, AlarmId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId, ContactId,
-    ContactImportId, EventId, FeedId, FlowId, FlowRecordingId, FlowRunId, FlowVersionId, MessageId, OccurrenceId, ParticipationId,
-    PersonId, PopulationId, ProviderId, QueueId, ReminderId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId, SwapRequestId, TemplateId,
-    TimetableId, TimetableSlotId, TurnId, UserId, WebhookDeliveryId, WebhookEndpointId,
+    AccountId, AlarmId, ApiKeyId, AttemptId, AuditEntryId, BusyEntryId, CalendarId, CalendarSettingsId, CallId, CalloutId, ClosedDayId,
+    ContactId, ContactImportId, EventId, FeedId, FlowId, FlowRecordingId, FlowRunId, FlowVersionId, MessageId, OccurrenceId,
+    ParticipationId, PersonId, PopulationId, ProviderId, QueueId, ReminderId, RotaRuleId, ServiceSlotId, SolverRunId, StandingTurnId,
+    SwapRequestId, TemplateId, TimetableId, TimetableSlotId, TurnId, UserId, WebhookDeliveryId, WebhookEndpointId,
 };
 
 use crate::{
