@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { localTime } from '../src/dates/zone';
 import { addDays, mondayOf } from '../src/timetable/week';
-import { apiAs } from './api';
+import { type Api, apiAs } from './api';
 import {
   accessible,
   expectNoFaults,
@@ -17,9 +17,10 @@ import {
 } from './browser';
 
 const { url, email, password } = runningServer();
-/** What no view is for is made by the API. */
+/** What no view is for is made by the API; logged in once. */
+let api: Promise<Api> | null = null;
 const ask = async <Data>(query: string, variables: Record<string, unknown>): Promise<Data> =>
-  (await apiAs(url, email, password)).ask<Data>(query, variables);
+  (await (api ??= apiAs(url, email, password))).ask<Data>(query, variables);
 /** Two weeks ahead: within what is made of occurrences, and none of them begins meanwhile. */
 const monday = addDays(mondayOf(new Date().toISOString().slice(0, 10)), 14);
 

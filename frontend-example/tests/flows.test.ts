@@ -1,7 +1,7 @@
 /** A coordinator looks at a flow: what the check finds, what is sealed, and what is heard when it leads calls. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { apiAs } from './api';
+import { type Api, apiAs } from './api';
 import {
   accessible,
   expectNoFaults,
@@ -15,9 +15,10 @@ import {
 } from './browser';
 
 const { url, email, password } = runningServer();
-/** What no view is for is made by the API. */
+/** What no view is for is made by the API; logged in once. */
+let api: Promise<Api> | null = null;
 const ask = async <Data>(query: string, variables: Record<string, unknown>): Promise<Data> =>
-  (await apiAs(url, email, password)).ask<Data>(query, variables);
+  (await (api ??= apiAs(url, email, password))).ask<Data>(query, variables);
 
 const say = (text: string) => [{ language: 'en', heard: { say: text } }];
 const hangUp = (id: string, label: string) => ({
