@@ -123,7 +123,7 @@ impl Door {
 async fn all_but_health_and_pages_needs_a_token() {
     let door = Door::open("token", |_| {}).await;
 
-    for open in ["/", "/graphiql", "/graphiql/", "/assets/index-4f2a.js", "/health/live", "/health/ready"] {
+    for open in ["/", "/callouts/out_1", "/graphiql", "/graphiql/", "/assets/index-4f2a.js", "/health/live", "/health/ready"] {
         assert_eq!(door.get(open, &[]).await.status, StatusCode::OK, "{open}");
     }
     assert_eq!(door.get("/metrics", &[]).await.status, StatusCode::UNAUTHORIZED);
@@ -163,9 +163,13 @@ async fn metrics_are_for_admins_and_for_the_token_of_the_file() {
 async fn every_answer_bears_the_headers_that_hold_browsers_back() {
     let door = Door::open("headers", |_| {}).await;
 
-    for (path, allows) in
-        [("/", "script-src 'self'"), ("/graphiql", "'unsafe-inline'"), ("/health/live", "default-src 'none'"), ("/no/such", "")]
-    {
+    for (path, allows) in [
+        ("/", "script-src 'self'"),
+        ("/timetable", "script-src 'self'"),
+        ("/graphiql", "'unsafe-inline'"),
+        ("/health/live", "default-src 'none'"),
+        ("/no/such", ""),
+    ] {
         let answer = door.get(path, &[]).await;
 
         let policy = answer.header("content-security-policy");
@@ -193,6 +197,22 @@ async fn files_are_fetched_once() {
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
     assert_eq!((other.status, other.body), (StatusCode::OK, page.body));
+}
+
+#[tokio::test]
+async fn a_view_of_the_web_app_is_its_page() {
+    let door = Door::open("views", |_| {}).await;
+    let page = door.get("/", &[]).await;
+
+    for view in ["/calls", "/callouts/", "/callouts/out_1", "/flows/flo_1"] {
+        let answer = door.get(view, &[]).await;
+
+        assert_eq!((answer.status, &answer.body), (StatusCode::OK, &page.body), "{view}");
+        for header in ["content-type", "content-security-policy", "cache-control", "etag"] {
+            assert_eq!(answer.header(header), page.header(header), "{view}: {header}");
+        }
+    }
+    assert_eq!(door.get("/no/view", &[]).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

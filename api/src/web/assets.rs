@@ -32,8 +32,18 @@ pub(super) const WALLBOARD: &str = "index.html";
 /// The page to explore the API with.
 pub(super) const GRAPHIQL: &str = "graphiql/index.html";
 
+/// The web app's views, as the first part of an address. Each is the first page, which reads the address itself, also when
+/// somebody comes back to it by a bookmark.
+const VIEWS: [&str; 8] = ["busy", "calendar", "callouts", "calls", "contacts", "flows", "providers", "timetable"];
+
 /// Files here have their content's hash in their name: they never change.
 const HASHED: &str = "assets/";
+
+/// The file for an address.
+pub(super) fn file_at(address: &str) -> &str {
+    let view = address.split('/').next().unwrap_or(address);
+    if VIEWS.contains(&view) { WALLBOARD } else { address }
+}
 
 /// Where the files are.
 #[derive(Clone, Debug)]
@@ -162,6 +172,16 @@ fn missing(path: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_within_a_view_is_the_first_page() {
+        for view in ["calls", "callouts/", "callouts/out_1", "flows/flo_1/versions/2"] {
+            assert_eq!(file_at(view), WALLBOARD, "{view}");
+        }
+        for file in ["favicon.svg", "assets/calls.js", "callouts.html", "wallboards", "Calls"] {
+            assert_eq!(file_at(file), file);
+        }
+    }
 
     #[test]
     fn a_form_is_sent_only_to_whoever_takes_it() {

@@ -1,4 +1,4 @@
-//! What is served: the API at `/graphql`, the web app at `/`, GraphiQL at `/graphiql`, calendars, tables, what providers post, health,
+//! What is served: the API at `/graphql`, the web app at `/` and its views, GraphiQL at `/graphiql`, calendars, tables, what providers post, health,
 //! metrics.
 //!
 //! Everything needs a token but health, the web app's files, and the API's operations by which one logs in. The protocol of
@@ -136,7 +136,7 @@ fn router(
         .route("/export/contact-import-rejects.csv", get(export::rejects).layer(Extension(access.clone())))
         .route("/import/contacts", post(import::contacts).layer(Extension(access.clone())))
         .route("/metrics", get(metrics_page).layer(Extension(page)))
-        .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(&path, &asked).await));
+        .route("/{*path}", get(async move |Path(path): Path<String>, asked: HeaderMap| other.serve(assets::file_at(&path), &asked).await));
     if let Some((callbacks, conversations)) = posts {
         let heard = Recordings::of(access.app().clone(), &conversations);
         router = router.route("/export/recordings/{id}", get(recordings::recording).layer((Extension(heard), Extension(access))));
