@@ -104,7 +104,7 @@ describe('busy times and loads', () => {
 
     await row.getByRole('button', { name: 'Find the load of Hugo Serra again' }).click();
     await row.getByText('found').waitFor();
-    await expect.poll(() => load.inputValue()).not.toBe('3');
+    await expect.poll(() => load.inputValue(), { timeout: 30_000 }).not.toBe('3');
     expectNoFaults(page);
   });
 

@@ -102,7 +102,9 @@ describe('a calendar', () => {
     const other = await openPage(browser, url, { timezoneId: 'Europe/Madrid' });
     await other.goto(page.url());
     await logIn(other, email, password);
-    await expect.poll(() => other.getByRole('button', { name: /Round of visits/ }).count()).toBe(2);
+    await expect
+      .poll(() => other.getByRole('button', { name: /Round of visits/ }).count(), { timeout: 30_000 })
+      .toBe(2);
 
     await occurrences.first().click();
     await page.getByLabel('Begins at').fill(`${addDays(monday, 1)}T11:00`);
