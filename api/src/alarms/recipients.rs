@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     auth::email::Email,
-    calendars::check::Check,
+    calendars::{check::Check, repository as calendars},
     contacts::number,
     error::{Outcome, Problem, ProblemCode, Refusal},
     flows::{pick, repository::Flows, templates::repository::Templates},
@@ -91,7 +91,14 @@ pub(super) async fn with(check: &mut Check, place: Place<'_>, at: &str, wish: &S
     let (mut flow, mut template) = (None, None);
     if let Some(named) = wish.flow {
         match pick::version(&**place.tx, Flows::of(place.permit), named, &path("flowId")).await {
-            Ok(version) => flow = Some(With::Flow(version.id)),
+            Ok(version) => {
+                flow = Some(With::Flow(version.id));
+                let (account, calendar) = (place.event.account_id, place.event.calendar_id);
+                if !calendars::may_be_led_by(&**place.tx, account, calendar, version.flow_id).await? {
+                    let message = "The calendar's settings do not allow this flow.";
+                    check.add(Problem::new(ProblemCode::Forbidden, &path("flowId"), message));
+                }
+            }
             Err(Refusal::User(problems)) => problems.into_iter().for_each(|problem| check.add(problem)),
             Err(fault) => return Err(fault),
         }

@@ -131,3 +131,19 @@ async fn the_dry_run_says_when_each_would_be_sent_and_why(app: TestApp) {
     assert_eq!(both["alarmForecast"].as_array().map(Vec::len), Some(6));
     assert_eq!(none.errors.first().map(acceptance::code).as_deref(), Some("BAD_REQUEST"));
 }
+
+on_both!(a_flow_that_the_calendars_settings_do_not_allow_is_refused);
+async fn a_flow_that_the_calendars_settings_do_not_allow_is_refused(app: TestApp) {
+    let desk = Desk::new(&app).await;
+    let other = super::desk::sealed(&desk.client, super::desk::voicemail()).await;
+    let make = "mutation ($flow: ID!) { calendarSettingsCreate(input: { name: \"Few\", flowIds: [$flow] }) { settings { id } userErrors { code } } }";
+    let settings = desk.client.query(make, json!({ "flow": other })).await["calendarSettingsCreate"]["settings"]["id"].clone();
+    let give = "mutation ($id: ID!, $settings: ID!) { calendarUpdate(id: $id, input: { settingsId: $settings }) { userErrors { code } } }";
+    desk.client.query(give, json!({ "id": desk.calendar, "settings": settings })).await;
+    let event = desk.event(json!({})).await;
+
+    let refused = desk.asked(&event, json!({})).await;
+    let allowed = desk.asked(&event, json!({ "steps": [{ "method": "CALL", "number": NUMBER, "flowId": other }] })).await;
+
+    assert_eq!((errors(&refused), errors(&allowed)), (json!([["FORBIDDEN", "input.steps.0.flowId"]]), json!([])));
+}
