@@ -170,7 +170,7 @@ fn window(given: &AlarmWindowInput) -> Result<WindowWish, Problem> {
     Ok(WindowWish {
         from: given.from.parse(&["input", "window", "from"])?,
         to: given.to.parse(&["input", "window", "to"])?,
-        zone: given.time_zone.clone().map(|zone| zone.0),
+        zone: given.time_zone.map(|zone| zone.0),
     })
 }
 
