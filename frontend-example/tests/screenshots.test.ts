@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { boardIsLive, expectNoFaults, launch, logIn, openPage, runningServer } from './browser';
+import { boardIsLive, expectNoFaults, launch, logIn, openPage, openView, runningServer } from './browser';
 import { openGraphiql, openTab, run, stopAt } from './graphiql';
 
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
@@ -36,6 +36,32 @@ it('takes the wallboard with a team at work', { timeout: 2 * moment }, async () 
   await wall.context().close();
 });
 
+it('takes a callout on its way', { timeout: 2 * moment }, async () => {
+  const page = await openPage(browser, url, { viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await logIn(page, email, password);
+  await boardIsLive(page);
+  await openView(page, 'Callouts');
+  await page.locator('tbody tr', { hasText: 'Running' }).getByRole('link').first().click();
+
+  // Some were reached, some are to be called again, and the chart has a few minutes to show.
+  const count = (name: string) =>
+    page
+      .locator('.parts-legend > div', { hasText: new RegExp(`^${name}`) })
+      .locator('dd')
+      .textContent();
+  await expect
+    .poll(async () => Number(await count('Reached')) > 60 && Number(await count('Called again later')) > 2, {
+      timeout: moment,
+    })
+    .toBe(true);
+  await page.locator('.people tbody tr').first().waitFor();
+  await page.screenshot({ path: `${pictures}callout.png` });
+
+  expectNoFaults(page);
+  await page.context().close();
+});
+
 it('takes GraphiQL with a subscription', { timeout: 2 * moment }, async () => {
   const graphiql = await openPage(browser, url, { viewport: { width: 1280, height: 800 } });
   await openGraphiql(graphiql, url);
@@ -52,7 +78,7 @@ it('takes GraphiQL with a subscription', { timeout: 2 * moment }, async () => {
   await graphiql.context().close();
 });
 
-/** Several callers wait, and of the agents some talk, some are free, one pauses and one is rung. */
+/** Somebody waits, and of the agents some talk, some are free, one pauses and one is rung. */
 async function isLively(wall: Page): Promise<boolean> {
   const states = await wall
     .locator('.tile')
@@ -60,5 +86,5 @@ async function isLively(wall: Page): Promise<boolean> {
   const count = (wanted: string) => states.filter((state) => state === wanted).length;
   const isMixed =
     count('ON_CALL') >= 3 && count('AVAILABLE') >= 1 && count('PAUSED') >= 1 && count('RINGING') >= 1;
-  return isMixed && (await wall.locator('.caller').count()) >= 2;
+  return isMixed && (await wall.locator('.caller').count()) >= 1;
 }
