@@ -4,6 +4,7 @@ mod answers;
 mod defined;
 mod desk;
 mod following;
+mod lab;
 mod late;
 mod limits;
 mod machines;
