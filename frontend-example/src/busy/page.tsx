@@ -1,5 +1,5 @@
 /** When people are busy, what part they take in the rota, and what they carry in a week. */
-import { type CSSProperties, type FormEvent, useCallback, useEffect, useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ask } from '../api/client';
 import { useAction } from '../api/use-action';
@@ -8,11 +8,8 @@ import { serverNow } from '../clock/clock';
 import { dayShort, weekdayName } from '../dates/format';
 import {
   type BusyFieldsFragment,
-  BusyPeopleDocument,
-  type BusyPeopleQuery,
   BusyPersonChangedDocument,
   BusyRemoveDocument,
-  PersonRotaUpdateDocument,
 } from '../operations/generated';
 import { leads, useViewer } from '../session/viewer';
 import '../style/busy.css';
@@ -29,9 +26,9 @@ import { useLanguage, useWords } from '../words/language';
 import { blocksOf } from './blocks';
 import { BusyDialog } from './busy-dialog';
 import { WeekLoads } from './loads';
+import { Part } from './part';
+import { type Person, usePeople } from './use-people';
 import { words } from './words';
-
-type Person = BusyPeopleQuery['persons']['nodes'][number];
 
 const changes = {
   subscription: BusyPersonChangedDocument,
@@ -276,83 +273,6 @@ function TypicalWeek({ person }: { person: Person }) {
   );
 }
 
-interface PartProps {
-  person: Person;
-  mayEdit: boolean;
-  onChanged: () => void;
-}
-
-/** Empty is null: no part, or as the queue says. */
-function Part({ person, mayEdit, onChanged }: PartProps) {
-  const w = useWords(words);
-  const { act, errors, problem, working } = useAction();
-  const [ideal, setIdeal] = useState(String(person.rota.idealLoad ?? ''));
-  const [most, setMost] = useState(String(person.rota.maxPerDay ?? ''));
-  const [room, setRoom] = useState(person.rota.room ?? '');
-  const numberOf = (text: string) => (text.trim() === '' ? null : Number(text));
-  const errorAt = (field: string) => errors.filter(({ path }) => path?.at(-1) === field);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const input = {
-      idealLoad: numberOf(ideal),
-      maxPerDay: numberOf(most),
-      room: room.trim() === '' ? null : room.trim(),
-    };
-    void act(
-      async () => (await ask(PersonRotaUpdateDocument, { personId: person.id, input })).personRotaUpdate,
-      onChanged,
-    );
-  };
-
-  return (
-    <section className="panel is-padded" aria-labelledby="part-title">
-      <div className="panel-head">
-        <h2 id="part-title">{w.part}</h2>
-        <p className="hint">{w.partHow}</p>
-      </div>
-      <form className="toolbar" onSubmit={submit}>
-        {(
-          [
-            ['idealLoad', w.idealLoad, ideal, setIdeal, w.noPart],
-            ['maxPerDay', w.maxPerDay, most, setMost, w.asTheQueue],
-          ] as const
-        ).map(([field, label, value, set, placeholder]) => (
-          <label key={field} className="field">
-            {label}
-            <input
-              type="number"
-              min={0}
-              max={100}
-              value={value}
-              placeholder={placeholder}
-              disabled={!mayEdit}
-              onChange={(event) => set(event.target.value)}
-            />
-            <Refusal errors={errorAt(field)} />
-          </label>
-        ))}
-        <label className="field">
-          {w.room}
-          <input
-            value={room}
-            maxLength={100}
-            disabled={!mayEdit}
-            onChange={(event) => setRoom(event.target.value)}
-          />
-          <Refusal errors={errorAt('room')} />
-        </label>
-        {mayEdit && (
-          <button type="submit" disabled={working}>
-            {w.save}
-          </button>
-        )}
-      </form>
-      <Problem problem={problem} />
-    </section>
-  );
-}
-
 interface RemoveProps {
   entry: BusyFieldsFragment;
   onClose: () => void;
@@ -393,35 +313,4 @@ function RemoveDialog({ entry, onClose, onChanged }: RemoveProps) {
       )}
     </Dialog>
   );
-}
-
-/** Everybody who works here, read page by page. */
-function usePeople(): { people: readonly Person[] | null; problem: unknown; reload: () => void } {
-  const [people, setPeople] = useState<readonly Person[] | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [turn, setTurn] = useState(0);
-  const reload = useCallback(() => setTurn((n) => n + 1), []);
-  useEffect(() => {
-    const over = new AbortController();
-    const read = async () => {
-      const found: Person[] = [];
-      let after: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof readPage>> = await readPage(after, over.signal);
-        found.push(...page.nodes);
-        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
-      setPeople(found.sort((a, b) => a.name.localeCompare(b.name)));
-      setProblem(null);
-    };
-    read().catch((error: unknown) => {
-      if (!over.signal.aborted) setProblem(error);
-    });
-    return () => over.abort();
-  }, [turn]);
-  return { people, problem, reload };
-}
-
-async function readPage(after: string | null, signal: AbortSignal) {
-  return (await ask(BusyPeopleDocument, { after }, signal)).persons;
 }

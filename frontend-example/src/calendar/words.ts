@@ -50,7 +50,6 @@ export interface Words {
     start: string;
     minutes: string;
     zone: string;
-    replan: (kept: number, added: number, withdrawn: number) => string;
   };
   rule: {
     title: string;
@@ -134,7 +133,6 @@ export const words: Translations<Words> = {
       start: 'Begins',
       minutes: 'Lasts (minutes)',
       zone: 'Time zone',
-      replan: (kept, added, withdrawn) => `${kept} kept, ${added} added, ${withdrawn} withdrawn.`,
     },
     rule: {
       title: 'When again',
@@ -223,7 +221,6 @@ export const words: Translations<Words> = {
       start: 'Comença',
       minutes: 'Dura (minuts)',
       zone: 'Zona horària',
-      replan: (kept, added, withdrawn) => `${kept} es queden, ${added} s’afegeixen, ${withdrawn} es retiren.`,
     },
     rule: {
       title: 'Quan es repeteix',
@@ -312,7 +309,6 @@ export const words: Translations<Words> = {
       start: 'Empieza',
       minutes: 'Dura (minutos)',
       zone: 'Zona horaria',
-      replan: (kept, added, withdrawn) => `${kept} se quedan, ${added} se añaden, ${withdrawn} se retiran.`,
     },
     rule: {
       title: 'Cuándo se repite',
@@ -401,7 +397,6 @@ export const words: Translations<Words> = {
       start: 'Начало',
       minutes: 'Длится (минут)',
       zone: 'Часовой пояс',
-      replan: (kept, added, withdrawn) => `Осталось ${kept}, добавлено ${added}, снято ${withdrawn}.`,
     },
     rule: {
       title: 'Когда снова',

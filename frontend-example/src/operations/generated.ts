@@ -2510,7 +2510,6 @@ export type EventUpdateMutation = {
       endsAt: string | null;
       calendar: { id: string; name: string };
     } | null;
-    replan: { kept: number; keptMoved: number; added: number; withdrawn: number; restored: number } | null;
     userErrors: Array<{ code: UserErrorCode; message: string; path: Array<string> | null }>;
   } | null;
 };
@@ -6202,13 +6201,6 @@ export const EventUpdateDocument = new TypedDocumentString(`
   eventUpdate(id: $id, input: $input) {
     event {
       ...EventFields
-    }
-    replan {
-      kept
-      keptMoved
-      added
-      withdrawn
-      restored
     }
     userErrors {
       ...UserErrorFields

@@ -1,22 +1,18 @@
 /** The timetable of a queue, week by week. */
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { ask } from '../api/client';
 import { useQuery } from '../api/use-query';
 import { serverNow } from '../clock/clock';
 import { daysBetween, dayShort } from '../dates/format';
 import {
   TimetableCreateDocument,
   TimetableDeleteDocument,
-  TimetablePeopleDocument,
   TimetablePublishDocument,
   TimetableQueuesDocument,
   type TimetableQueuesQuery,
   TimetableUndoDocument,
   TimetableWeeksDocument,
   type TimetableWeeksQuery,
-  TurnAssignDocument,
-  TurnSwapDocument,
 } from '../operations/generated';
 import { leads, useViewer } from '../session/viewer';
 import '../style/stepper.css';
@@ -27,18 +23,12 @@ import { Refusal } from '../ui/problem';
 import { Stepper } from '../ui/stepper';
 import { Tag } from '../ui/tag';
 import { useLanguage, useWords } from '../words/language';
-import type { TimetablePerson } from './busy';
-import { AnywayDialog, CompareDialog, HistoryDialog, SureDialog } from './dialogs';
-import { deltaText, type Edit, editOf, type Taken } from './edit';
-import { WeekFigures } from './figures';
-import { TimetableGrid } from './grid';
-import { PeopleList } from './people';
-import { Solver } from './solver';
-import { TurnDetails } from './turn-details';
+import { CompareDialog, HistoryDialog, SureDialog } from './dialogs';
+import { Editor } from './editor';
 import { useAct } from './use-act';
-import { type Asked, usePreview } from './use-preview';
+import { usePeople } from './use-people';
 import { useWeek } from './use-week';
-import { addDays, dayIn, gridOf, mondayOf, placesOf, type Turn, type Week, weekNumber } from './week';
+import { addDays, dayIn, mondayOf, type Week, weekNumber } from './week';
 import { words } from './words';
 
 type Queue = TimetableQueuesQuery['queues']['nodes'][number];
@@ -268,210 +258,4 @@ function NoWeek({ queue, mayMake, monday, isActing, weeks, onMake }: NoWeekProps
   );
 }
 
-interface EditorProps {
-  week: Week;
-  people: ReadonlyMap<string, TimetablePerson>;
-  label: string;
-  today: string;
-  mayEdit: boolean;
-  act: ReturnType<typeof useAct>['act'];
-}
-
-function Editor({ week, people, label, today, mayEdit, act }: EditorProps) {
-  const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [shownId, setShownId] = useState<string | null>(null);
-  const [taken, setTaken] = useState<Taken | null>(null);
-  const [overId, setOverId] = useState<string | null>(null);
-  const [anyway, setAnyway] = useState<{ edit: Edit; warnings: readonly string[] } | null>(null);
-
-  const grid = useMemo(() => gridOf(week), [week]);
-  const places = useMemo(() => placesOf(grid), [grid]);
-  const over = overId === null ? null : (places.get(overId) ?? null);
-  const edit = taken === null || over === null ? null : editOf(taken, over.turn);
-  const asked = usePreview(edit, week.version);
-  const selected = selectedId === null ? null : (places.get(selectedId) ?? null);
-
-  const take = (next: Taken | null) => {
-    setTaken(next);
-    setOverId(null);
-  };
-  const doIt = async (wanted: Edit, ignoreWarnings: boolean, reason: string | null) => {
-    const common = { version: week.version, ignoreWarnings, reason };
-    const { payload, warnings } =
-      wanted.kind === 'swap'
-        ? await act(
-            TurnSwapDocument,
-            { id: wanted.id, withId: wanted.withId, ...common },
-            (data) => data.turnSwap,
-          )
-        : await act(
-            TurnAssignDocument,
-            { id: wanted.id, personId: wanted.personId, ...common },
-            (data) => data.turnAssign,
-          );
-    if (payload?.timetable === null && warnings.length > 0)
-      setAnyway({ edit: wanted, warnings: warnings.map(({ message }) => message) });
-  };
-  const put = (target: Turn) => {
-    const wanted = taken === null ? null : editOf(taken, target);
-    take(null);
-    if (wanted !== null) void doIt(wanted, false, null);
-  };
-
-  return (
-    <div className="week-body">
-      <PeopleList
-        loads={week.loads}
-        people={people}
-        shownId={shownId}
-        mayEdit={mayEdit}
-        onShow={setShownId}
-        onTake={take}
-      />
-      <div className="week-middle">
-        <TimetableGrid
-          grid={grid}
-          places={places}
-          people={people}
-          label={label}
-          today={today}
-          mayEdit={mayEdit}
-          selectedId={selectedId}
-          shown={shownId === null ? null : (people.get(shownId) ?? null)}
-          showBusy
-          taken={taken}
-          overId={overId}
-          asked={asked}
-          onSelect={(turn) => setSelectedId(turn.id === selectedId ? null : turn.id)}
-          onTake={take}
-          onOver={(turn) => setOverId(turn?.id ?? null)}
-          onPut={put}
-        />
-        {mayEdit && (
-          <PriceBar taken={taken} over={over} places={places} people={people} edit={edit} asked={asked} />
-        )}
-      </div>
-      <aside className="week-aside">
-        {selected === null ? (
-          <WeekFigures week={week} />
-        ) : (
-          <TurnDetails
-            place={selected}
-            version={week.version}
-            people={people}
-            mayEdit={mayEdit}
-            isTaken={taken?.kind === 'turn' && taken.turn.id === selected.turn.id}
-            onEdit={(wanted) => void doIt(wanted, false, null)}
-            onTake={() => take({ kind: 'turn', turn: selected.turn })}
-            onClose={() => setSelectedId(null)}
-          />
-        )}
-        <Solver week={week} mayEdit={mayEdit} act={act} />
-      </aside>
-      {anyway !== null && (
-        <AnywayDialog
-          warnings={anyway.warnings}
-          onDone={() => setAnyway(null)}
-          onAnyway={(reason) => void doIt(anyway.edit, true, reason)}
-        />
-      )}
-    </div>
-  );
-}
-
-interface PriceBarProps {
-  taken: Taken | null;
-  over: ReturnType<typeof placesOf> extends Map<string, infer P> ? P | null : never;
-  places: ReturnType<typeof placesOf>;
-  people: ReadonlyMap<string, TimetablePerson>;
-  edit: Edit | null;
-  asked: Asked | null;
-}
-
-/** What would be done if it were put down here, and what that would cost: for the eye, and read out for the ear. */
-function PriceBar({ taken, over, places, people, edit, asked }: PriceBarProps) {
-  const w = useWords(words);
-  const language = useLanguage();
-  const nameOf = (personId: string | null) =>
-    personId === null ? w.grid.nobody : (people.get(personId)?.name ?? '');
-  const textOf = (turn: Turn) => {
-    const slot = places.get(turn.id)?.slot;
-    return `${nameOf(turn.personId)} (${slot === undefined ? '' : `${dayShort(slot.day, language)} ${slot.localStart}`})`;
-  };
-  const preview = asked?.kind === 'known' ? asked.preview : null;
-  const delta = preview === null ? 0 : preview.pointsAfter - preview.pointsBefore;
-  const takenText = taken === null ? '' : taken.kind === 'turn' ? textOf(taken.turn) : nameOf(taken.personId);
-
-  return (
-    <div className="price-bar" role="status" data-active={taken !== null || undefined}>
-      {taken === null && <span className="hint">{w.grid.how}</span>}
-      {taken !== null && edit === null && (
-        <span>{over === null ? w.grid.taken(takenText) : w.preview.same}</span>
-      )}
-      {taken !== null && edit !== null && over !== null && (
-        <>
-          <b>
-            {taken.kind === 'turn'
-              ? w.preview.swap(takenText, textOf(over.turn))
-              : w.preview.give(textOf(over.turn), takenText)}
-          </b>
-          {asked?.kind === 'asking' && <span className="hint">{w.preview.asking}</span>}
-          {asked?.kind === 'failed' && <span className="error">{asked.message}</span>}
-          {preview !== null && (
-            <>
-              {preview.refusals.length > 0 ? (
-                <span className="error">
-                  {w.preview.refused}: {preview.refusals.map(({ message }) => message).join(' ')}
-                </span>
-              ) : (
-                <span className="price" data-price={delta > 0 ? 'dearer' : delta < 0 ? 'cheaper' : 'same'}>
-                  {deltaText(delta)}
-                </span>
-              )}
-              {preview.refusals.length === 0 &&
-                preview.parts.map(({ constraint, points }) => (
-                  <span key={constraint} className="hint">
-                    {w.rule[constraint]} {deltaText(points)}
-                  </span>
-                ))}
-              {preview.refusals.length === 0 &&
-                preview.warnings.map(({ message }) => (
-                  <span key={message} className="is-warning">
-                    {message}
-                  </span>
-                ))}
-            </>
-          )}
-        </>
-      )}
-    </div>
-  );
-}
-
 type Known = TimetableWeeksQuery['timetables']['nodes'][number];
-
-/** Everybody, by id; null while they are read. */
-function usePeople(): ReadonlyMap<string, TimetablePerson> | null {
-  const [people, setPeople] = useState<ReadonlyMap<string, TimetablePerson> | null>(null);
-  useEffect(() => {
-    const over = new AbortController();
-    const read = async () => {
-      const found = new Map<string, TimetablePerson>();
-      let after: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof readPeople>> = await readPeople(after, over.signal);
-        for (const person of page.nodes) found.set(person.id, person);
-        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
-      setPeople(found);
-    };
-    // Not reached: the week, which is read beside it, says so, and is read again.
-    read().catch(() => undefined);
-    return () => over.abort();
-  }, []);
-  return people;
-}
-
-async function readPeople(after: string | null, signal: AbortSignal) {
-  return (await ask(TimetablePeopleDocument, { after }, signal)).persons;
-}
