@@ -73,17 +73,19 @@ export function AlarmDialog({ eventId, alarm, onClose, onChanged }: AlarmDialogP
             />
           </label>
           <div className="choice-row">
-            <label className="field">
-              {w.form.minutes}
-              <input
-                type="number"
-                min={0}
-                max={84_960}
-                required
-                value={form.minutesBefore}
-                onChange={(e) => set({ minutesBefore: Number(e.target.value) })}
-              />
-            </label>
+            {form.at === null && (
+              <label className="field">
+                {w.form.minutes}
+                <input
+                  type="number"
+                  min={0}
+                  max={84_960}
+                  required
+                  value={form.minutesBefore}
+                  onChange={(e) => set({ minutesBefore: Number(e.target.value) })}
+                />
+              </label>
+            )}
             <label className="field">
               {w.form.retry}
               <input

@@ -52,6 +52,16 @@ it('asks for what it was told, minutes as seconds', () => {
   });
 });
 
+it('leaves an instant and the clock of a window as they are', () => {
+  const window = { from: '09:00', to: '21:00', timeZone: 'Europe/Madrid' };
+  const fixed = { ...alarm, beforeSeconds: null, at: '2026-11-23T08:00:00Z', window };
+
+  const input = inputOfAlarm(formOfAlarm(fixed));
+
+  expect(input).not.toHaveProperty('beforeSeconds');
+  expect(input.window).toEqual(window);
+});
+
 it('says of a new one an hour before, by one call', () => {
   const form = formOfAlarm(null);
 

@@ -22,10 +22,14 @@ export interface StepForm {
 
 export interface AlarmForm {
   name: string;
+  /** The instant of an alarm that is for one, which the form leaves as it is; null: so long before. */
+  at: string | null;
   minutesBefore: number;
   hasWindow: boolean;
   from: string;
   to: string;
+  /** By whose clock the window is, where that is said. */
+  windowZone: string | null;
   retryMinutes: number;
   steps: readonly StepForm[];
 }
@@ -48,10 +52,12 @@ export function newStep(method: Method = 'CALL'): StepForm {
 export function formOfAlarm(alarm: AlarmFieldsFragment | null): AlarmForm {
   return {
     name: alarm?.name ?? '',
+    at: alarm?.at ?? null,
     minutesBefore: (alarm?.beforeSeconds ?? (alarm === null ? 3_600 : 0)) / 60,
     hasWindow: alarm?.window != null,
     from: alarm?.window?.from ?? '09:00',
     to: alarm?.window?.to ?? '21:00',
+    windowZone: alarm?.window?.timeZone ?? null,
     retryMinutes: (alarm?.retrySeconds ?? 300) / 60,
     steps: alarm?.steps.map(stepOf) ?? [newStep()],
   };
@@ -84,11 +90,15 @@ function stepOf(step: Step): StepForm {
 export function inputOfAlarm(form: AlarmForm) {
   return {
     name: form.name.trim() === '' ? null : form.name.trim(),
-    beforeSeconds: Math.round(form.minutesBefore * 60),
-    window: form.hasWindow ? { from: form.from, to: form.to } : null,
+    ...(form.at === null && { beforeSeconds: Math.round(form.minutesBefore * 60) }),
+    window: form.hasWindow ? windowOf(form) : null,
     retrySeconds: Math.round(form.retryMinutes * 60),
     steps: form.steps.map(inputOfStep),
   };
+}
+
+function windowOf({ from, to, windowZone }: AlarmForm) {
+  return { from, to, ...(windowZone !== null && { timeZone: windowZone }) };
 }
 
 function inputOfStep(step: StepForm): AlarmStepInput {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ask } from '../api/client';
 import { useAction } from '../api/use-action';
 import { useQuery } from '../api/use-query';
+import { moment } from '../dates/format';
 import {
   AlarmDeleteDocument,
   type AlarmFieldsFragment,
@@ -11,7 +12,7 @@ import {
 } from '../operations/generated';
 import { Dialog } from '../ui/dialog';
 import { Problem, Refusal } from '../ui/problem';
-import { useWords } from '../words/language';
+import { useLanguage, useWords } from '../words/language';
 import { AlarmDialog } from './alarm-dialog';
 import { words } from './alarm-words';
 import { words as calendarWords } from './words';
@@ -19,8 +20,16 @@ import { words as calendarWords } from './words';
 type Alarm = AlarmFieldsFragment;
 type Open = { kind: 'edit'; alarm: Alarm | null } | { kind: 'remove'; alarm: Alarm } | null;
 
-export function Alarms({ eventId, mayEdit }: { eventId: string; mayEdit: boolean }) {
+interface AlarmsProps {
+  eventId: string;
+  /** By whose clock instants are told. */
+  zone: string;
+  mayEdit: boolean;
+}
+
+export function Alarms({ eventId, zone, mayEdit }: AlarmsProps) {
   const w = useWords(words);
+  const language = useLanguage();
   const { cancel } = useWords(calendarWords);
   const { data, problem, reload } = useQuery(EventAlarmsDocument, { id: eventId });
   const { act, errors, problem: refused, working } = useAction();
@@ -41,7 +50,11 @@ export function Alarms({ eventId, mayEdit }: { eventId: string; mayEdit: boolean
             <p>
               <b>{nameOf(alarm)}</b>{' '}
               <span className="hint">
-                {alarm.beforeSeconds === null ? w.atStart : w.before(alarm.beforeSeconds / 60)}
+                {alarm.at !== null
+                  ? moment(alarm.at, language, zone)
+                  : alarm.beforeSeconds === null
+                    ? w.atStart
+                    : w.before(alarm.beforeSeconds / 60)}
                 {alarm.window !== null && ` · ${alarm.window.from}–${alarm.window.to}`}
                 {!alarm.enabled && ` · ${w.off}`}
               </span>

@@ -177,7 +177,7 @@ export function OccurrenceDetails({ occurrence, zone, mayEdit, onEdit, onChanged
           </button>
         </div>
       )}
-      <Alarms eventId={event.id} mayEdit={mayEdit && isEventOpen} />
+      <Alarms eventId={event.id} zone={zone} mayEdit={mayEdit && isEventOpen} />
       {sure !== null && (
         <Dialog
           title={sure === 'event' ? w.event.callOff : w.occurrence.callOff}
