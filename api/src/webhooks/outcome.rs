@@ -97,7 +97,8 @@ fn next(row: &Model, asked: Option<Duration>, now: DateTime<Utc>) -> Option<Date
     let first = TimeDelta::seconds(*DELAYS.get(tried.checked_sub(1)?)?);
     let (_, seed) = row.id.0.as_u64_pair();
     let delay = Backoff { first, factor: 1, longest: LONGEST, chance: CHANCE }.after(row.attempts.unsigned_abs(), seed);
-    let asked = asked.and_then(|wait| TimeDelta::from_std(wait).ok()).unwrap_or_default().min(LONGEST);
+    // What is too long to be told is the longest.
+    let asked = asked.map_or(TimeDelta::zero(), |wait| TimeDelta::from_std(wait).unwrap_or(LONGEST).min(LONGEST));
     Some(now + delay.max(asked))
 }
 
