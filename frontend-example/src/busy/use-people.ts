@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { allPages } from '../api/all-pages';
 import { ask } from '../api/client';
 import { BusyPeopleDocument, type BusyPeopleQuery } from '../operations/generated';
 
@@ -13,13 +14,9 @@ export function usePeople(): { people: readonly Person[] | null; problem: unknow
   useEffect(() => {
     const over = new AbortController();
     const read = async () => {
-      const found: Person[] = [];
-      let after: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof readPage>> = await readPage(after, over.signal);
-        found.push(...page.nodes);
-        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
+      const found: Person[] = await allPages(
+        async (after) => (await ask(BusyPeopleDocument, { after }, over.signal)).persons,
+      );
       setPeople(found.sort((a, b) => a.name.localeCompare(b.name)));
       setProblem(null);
     };
@@ -29,8 +26,4 @@ export function usePeople(): { people: readonly Person[] | null; problem: unknow
     return () => over.abort();
   }, [turn]);
   return { people, problem, reload };
-}
-
-async function readPage(after: string | null, signal: AbortSignal) {
-  return (await ask(BusyPeopleDocument, { after }, signal)).persons;
 }

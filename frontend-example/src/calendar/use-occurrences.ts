@@ -1,5 +1,6 @@
 /** What happens between two instants, kept true. */
 import { useCallback, useEffect, useState } from 'react';
+import { allPages } from '../api/all-pages';
 import { ask } from '../api/client';
 import { useChanges } from '../api/use-live';
 import type { LiveState } from '../live/follow';
@@ -41,19 +42,7 @@ export function useOccurrences(calendarId: string | null, from: number, until: n
     const over = new AbortController();
     const between = { startsAt: new Date(from).toISOString(), endsAt: new Date(until).toISOString() };
     const read = async () => {
-      const found: Occurrence[] = [];
-      let after: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof readPage>> = await readPage(
-          calendarId,
-          between,
-          after,
-          over.signal,
-        );
-        found.push(...page.nodes);
-        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
-      setOccurrences(found);
+      setOccurrences(await allPages((after) => readPage(calendarId, between, after, over.signal)));
       setProblem(null);
     };
     read().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 /** Everybody a callout is for, and what became of each. */
 import { useMemo, useState } from 'react';
+import { allPages } from '../api/all-pages';
 import { ask } from '../api/client';
 import { useChanges } from '../api/use-live';
 import { useQuery } from '../api/use-query';
@@ -153,20 +154,18 @@ function Results({ calloutId, name }: { calloutId: string; name: string }) {
     setRead(0);
     setProblem(null);
     try {
-      const rows: (string | number | null)[][] = [
-        ['number', 'name', 'status', 'attempts', 'last', 'reason', 'updated'],
-      ];
-      let after: string | null = null;
-      do {
-        const page: Participations | null = await readPage(calloutId, after);
-        for (const each of page?.nodes ?? []) {
-          const { number, contact, status, attempts, lastStatus, reason, updatedAt } = each;
-          rows.push([number, contact?.name ?? null, status, attempts, lastStatus, reason, updatedAt]);
-        }
-        setRead(rows.length - 1);
-        after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
-      download(`${name}.csv`, new Blob([csvOf(rows)], { type: 'text/csv' }));
+      const people = await allPages((after) => readPage(calloutId, after), setRead);
+      const rows = people.map(({ number, contact, status, attempts, lastStatus, reason, updatedAt }) => [
+        number,
+        contact?.name ?? null,
+        status,
+        attempts,
+        lastStatus,
+        reason,
+        updatedAt,
+      ]);
+      const head = ['number', 'name', 'status', 'attempts', 'last', 'reason', 'updated'];
+      download(`${name}.csv`, new Blob([csvOf([head, ...rows])], { type: 'text/csv' }));
     } catch (error) {
       setProblem(error);
     } finally {
@@ -186,7 +185,13 @@ function Results({ calloutId, name }: { calloutId: string; name: string }) {
 
 type Participations = NonNullable<CalloutParticipationsQuery['callout']>['participations'];
 
-async function readPage(id: string, after: string | null): Promise<Participations | null> {
+/** Of a callout that was deleted meanwhile: nobody. */
+const nobody: Pick<Participations, 'nodes' | 'pageInfo'> = {
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+};
+
+async function readPage(id: string, after: string | null) {
   const variables = { id, status: null, number: null, first: 200, after };
-  return (await ask(CalloutParticipationsDocument, variables)).callout?.participations ?? null;
+  return (await ask(CalloutParticipationsDocument, variables)).callout?.participations ?? nobody;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { allPages } from '../api/all-pages';
 import { ask } from '../api/client';
 import { TimetablePeopleDocument } from '../operations/generated';
 import type { TimetablePerson } from './busy';
@@ -9,22 +10,14 @@ export function usePeople(): ReadonlyMap<string, TimetablePerson> | null {
   useEffect(() => {
     const over = new AbortController();
     const read = async () => {
-      const found = new Map<string, TimetablePerson>();
-      let after: string | null = null;
-      do {
-        const page: Awaited<ReturnType<typeof readPeople>> = await readPeople(after, over.signal);
-        for (const person of page.nodes) found.set(person.id, person);
-        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      } while (after !== null);
-      setPeople(found);
+      const found = await allPages(
+        async (after) => (await ask(TimetablePeopleDocument, { after }, over.signal)).persons,
+      );
+      setPeople(new Map(found.map((person) => [person.id, person])));
     };
     // Not reached: the week, which is read beside it, says so, and is read again.
     read().catch(() => undefined);
     return () => over.abort();
   }, []);
   return people;
-}
-
-async function readPeople(after: string | null, signal: AbortSignal) {
-  return (await ask(TimetablePeopleDocument, { after }, signal)).persons;
 }
